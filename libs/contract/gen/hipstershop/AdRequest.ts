@@ -1,0 +1,10 @@
+// Original file: ../../protos/shop.proto
+
+
+export interface AdRequestInit {
+  'contextKeys'?: (string)[];
+}
+
+export interface AdRequest {
+  'contextKeys': (string)[];
+}

@@ -1,0 +1,10 @@
+// Original file: ../../protos/shop.proto
+
+
+export interface ChargeResponseInit {
+  'transactionId'?: (string);
+}
+
+export interface ChargeResponse {
+  'transactionId': (string);
+}

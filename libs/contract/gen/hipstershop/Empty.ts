@@ -1,0 +1,8 @@
+// Original file: ../../protos/shop.proto
+
+
+export interface EmptyInit {
+}
+
+export interface Empty {
+}

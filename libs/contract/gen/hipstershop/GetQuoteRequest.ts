@@ -1,0 +1,14 @@
+// Original file: ../../protos/shop.proto
+
+import type { AddressInit as _hipstershop_AddressInit, Address as _hipstershop_Address } from '../hipstershop/Address.ts';
+import type { CartItemInit as _hipstershop_CartItemInit, CartItem as _hipstershop_CartItem } from '../hipstershop/CartItem.ts';
+
+export interface GetQuoteRequestInit {
+  'address'?: (_hipstershop_AddressInit | null);
+  'items'?: (_hipstershop_CartItemInit)[];
+}
+
+export interface GetQuoteRequest {
+  'address': (_hipstershop_Address | null);
+  'items': (_hipstershop_CartItem)[];
+}

@@ -1,0 +1,10 @@
+// Original file: ../../protos/shop.proto
+
+
+export interface RefundResponseInit {
+  'refundId'?: (string);
+}
+
+export interface RefundResponse {
+  'refundId': (string);
+}

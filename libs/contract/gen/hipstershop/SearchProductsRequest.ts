@@ -1,0 +1,10 @@
+// Original file: ../../protos/shop.proto
+
+
+export interface SearchProductsRequestInit {
+  'query'?: (string);
+}
+
+export interface SearchProductsRequest {
+  'query': (string);
+}

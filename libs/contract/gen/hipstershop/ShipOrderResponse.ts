@@ -1,0 +1,10 @@
+// Original file: ../../protos/shop.proto
+
+
+export interface ShipOrderResponseInit {
+  'trackingId'?: (string);
+}
+
+export interface ShipOrderResponse {
+  'trackingId': (string);
+}

@@ -1,0 +1,20 @@
+import type { Client } from "@boutique/contract/topology";
+import { withFallback } from "@boutique/rpc/fallback";
+import type { Money } from "./money.ts";
+
+/** Converts amounts to one currency, in order; those already in it cost no call. */
+export type Converter = (amounts: readonly Money[], toCode: string) => Promise<readonly Money[]>;
+
+/** Converts in one call, or, where the peer knows no ConvertMany, in one call for each amount, all at once. */
+export function createConverter(currency: Client<"currency">): Converter {
+  const convertAll = withFallback(
+    async (from: readonly Money[], toCode: string) => (await currency.convertMany({ from: [...from], toCode })).amounts,
+    (from, toCode) => Promise.all(from.map((money) => currency.convert({ from: money, toCode }))),
+  );
+  return async (amounts, toCode) => {
+    const foreign = amounts.filter(({ currencyCode }) => currencyCode !== toCode);
+    if (foreign.length === 0) return amounts;
+    const converted = (await convertAll(foreign, toCode)).values();
+    return amounts.map((money) => (money.currencyCode === toCode ? money : (converted.next().value as Money)));
+  };
+}

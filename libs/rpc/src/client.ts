@@ -1,0 +1,50 @@
+import { type Rpc, rpcsOf } from "@boutique/contract/proto";
+import { type Client, type ServiceName, topology } from "@boutique/contract/topology";
+import { childContext } from "./context.ts";
+import { compose, type Interceptor, type Method } from "./interceptor.ts";
+import { grpcTransport, type Transport } from "./transport.ts";
+
+/** How long calls may take, in milliseconds; the caller's own deadline cuts them further. */
+export interface Budgets {
+  /** Methods without side effects. */
+  readonly read: number;
+  /** Methods with them. */
+  readonly write: number;
+  /** Placing an order, which is many calls. */
+  readonly order: number;
+  /** Calls whose answer the page can do without. */
+  readonly optional: number;
+}
+
+/** The defaults, as documented in docs/configuration.md. */
+export const budgets: Budgets = { read: 1_000, write: 3_000, order: 10_000, optional: 150 };
+
+export interface ClientOptions {
+  readonly budgets?: Budgets;
+  readonly interceptors?: readonly Interceptor[];
+  readonly transport?: (peer: string, address: string, rpcs: readonly Rpc[]) => Transport;
+}
+
+/** A service as an object of async functions. Each call has a deadline: there is no way to write one without. */
+export function connect<N extends ServiceName>(
+  name: N,
+  address: string,
+  { budgets: limits = budgets, interceptors = [], transport = grpcTransport }: ClientOptions = {},
+): Client<N> & { close(): void } {
+  const { service, workload } = topology[name];
+  const rpcs = rpcsOf(service);
+  const wire = transport(workload, address, rpcs);
+  const methods = rpcs.map((rpc) => {
+    const send: Method = (request, context) => wire.call(rpc, request, context);
+    const call = compose(interceptors, send, rpc.path);
+    const budget = limits[budgetOf(name, rpc)];
+    return [rpc.originalName, (request: unknown) => call(request, childContext(budget))];
+  });
+  return { ...Object.fromEntries(methods), close: () => wire.close() };
+}
+
+function budgetOf(name: ServiceName, { options }: Rpc): keyof Budgets {
+  if (name === "checkout") return "order";
+  if (name === "ad" || name === "recommendation") return "optional";
+  return options.idempotency_level === "NO_SIDE_EFFECTS" ? "read" : "write";
+}

@@ -1,0 +1,25 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Context } from "@boutique/contract/proto";
+
+const current = new AsyncLocalStorage<Context>();
+
+/** The request being served: the calls made for it inherit its deadline, its cancellation and its trace. */
+export const currentContext = (): Context | undefined => current.getStore();
+
+/** Runs work as part of serving a request. */
+export const withContext = <T>(context: Context, work: () => T): T => current.run(context, work);
+
+/** The headers that are carried from the request served to the calls made. */
+export const carried = ["traceparent", "tracestate", "baggage"] as const;
+
+const never = new AbortController().signal;
+
+/**
+ * The context of a call to be made: the caller's, cut to the callee's own budget (milliseconds). Outside of any
+ * request, the budget alone.
+ */
+export function childContext(budget: number): Context {
+  const parent = current.getStore();
+  const deadline = Date.now() + budget;
+  return parent ? { ...parent, deadline: Math.min(parent.deadline, deadline) } : { deadline, signal: never, trace: {} };
+}

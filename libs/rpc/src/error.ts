@@ -1,0 +1,37 @@
+import { type ServiceError, status } from "@grpc/grpc-js";
+
+export type Code = keyof typeof status;
+
+/** The only error a handler throws on purpose; anything else reaches the caller as INTERNAL, without its words. */
+export class RpcError extends Error {
+  override readonly name = "RpcError";
+  readonly code: status;
+  readonly details: string;
+
+  constructor(code: Code, details: string, options?: ErrorOptions) {
+    super(`${code}: ${details}`, options);
+    this.code = status[code];
+    this.details = details;
+  }
+}
+
+/** Whether a call failed with one of these codes. */
+export const failedWith = (error: unknown, ...codes: Code[]): error is RpcError =>
+  error instanceof RpcError && codes.some((code) => error.code === status[code]);
+
+/** The name of a code that may come from a peer of any make; what lies outside gRPC's range is nobody's name. */
+export const codeName = (code: number): Code | undefined => status[code] as Code | undefined;
+
+// What the transport says of these is of addresses and sockets: for our log, not for the caller's eyes.
+const ofTheTransport: readonly Code[] = ["UNAVAILABLE", "DEADLINE_EXCEEDED", "CANCELLED", "INTERNAL", "UNKNOWN"];
+
+/**
+ * What a failed call means to the one that made it: the peer's code, which survives hops, and its words if they are
+ * about the request. A status outside gRPC's range counts as INVALID_ARGUMENT (some peers answer a refused card
+ * with 400).
+ */
+export function fromPeer(peer: string, error: ServiceError): RpcError {
+  const code = codeName(error.code) ?? "INVALID_ARGUMENT";
+  const words = ofTheTransport.includes(code) ? `${peer} ${code.toLowerCase().replace("_", " ")}` : error.details;
+  return new RpcError(code, words, { cause: error });
+}

@@ -1,0 +1,99 @@
+import { promisify } from "node:util";
+import type { Context, HandlersOf } from "@boutique/contract/proto";
+import {
+  type handleUnaryCall,
+  type Metadata,
+  Server,
+  ServerCredentials,
+  type ServiceDefinition,
+  status,
+  type UntypedServiceImplementation,
+} from "@grpc/grpc-js";
+import { carried, withContext } from "./context.ts";
+import { RpcError } from "./error.ts";
+import { compose, type Interceptor, type Method } from "./interceptor.ts";
+
+/** A service and what answers it. */
+export interface Route {
+  readonly service: ServiceDefinition;
+  readonly handlers: Record<string, Method>;
+}
+
+/** Pairs a service with its handlers, which must match. */
+export const route = <S extends ServiceDefinition>(service: S, handlers: Partial<HandlersOf<S>>): Route => ({
+  service,
+  handlers: handlers as Record<string, Method>,
+});
+
+/** A service that adds itself to a server: health and reflection, which stream. */
+export interface Addition {
+  addToServer(server: Server): void;
+}
+
+export interface ListenOptions {
+  readonly host?: string;
+  readonly interceptors?: readonly Interceptor[];
+  readonly additions?: readonly Addition[];
+}
+
+/** Serves routes on a port (0 for any) and resolves once they can be called. */
+export async function listen(
+  port: number,
+  routes: readonly Route[],
+  { host = "127.0.0.1", interceptors = [], additions = [] }: ListenOptions = {},
+) {
+  const server = new Server({
+    "grpc.enable_channelz": 0,
+    // Clients look their peer up again when a connection ends, and so find new replicas.
+    "grpc.max_connection_age_ms": 300_000,
+    "grpc.max_connection_age_grace_ms": 30_000,
+    "grpc.keepalive_time_ms": 60_000,
+    "grpc.keepalive_timeout_ms": 5_000,
+  });
+  for (const { service, handlers } of routes) {
+    const implementation: UntypedServiceImplementation = {};
+    for (const { originalName = "", path } of Object.values(service)) {
+      const handler = handlers[originalName];
+      if (handler) implementation[originalName] = unary(compose(interceptors, handler, path));
+    }
+    server.addService(service, implementation);
+  }
+  for (const addition of additions) addition.addToServer(server);
+  const bind = promisify(server.bindAsync.bind(server));
+  return {
+    port: await bind(`${host.includes(":") ? `[${host}]` : host}:${port}`, ServerCredentials.createInsecure()),
+
+    /** Lets the calls in progress finish, for so many milliseconds at most. */
+    async close(patience = 10_000) {
+      const timer = setTimeout(() => server.forceShutdown(), patience);
+      await promisify(server.tryShutdown.bind(server))();
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** The one place where a handler meets a callback. */
+const unary =
+  (method: Method): handleUnaryCall<unknown, unknown> =>
+  (call, callback) => {
+    const abort = new AbortController();
+    call.once("cancelled", () => abort.abort());
+    const deadline = Number(call.getDeadline());
+    const context: Context = { deadline, signal: abort.signal, trace: traceOf(call.metadata) };
+    withContext(context, async () => method(call.request, context)).then(
+      (response) => callback(null, response),
+      (error) =>
+        callback(error instanceof RpcError ? wordsOf(error) : { code: status.INTERNAL, details: "internal error" }),
+    );
+  };
+
+const wordsOf = ({ code, details }: RpcError) => ({ code, details });
+
+function traceOf(metadata: Metadata): Record<string, string> {
+  const trace: Record<string, string> = {};
+  for (const key of carried) {
+    const [value] = metadata.get(key);
+    if (typeof value === "string") trace[key] = value;
+  }
+  return trace;
+}

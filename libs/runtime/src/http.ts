@@ -1,0 +1,28 @@
+import { once } from "node:events";
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export interface HttpServer {
+  readonly port: number;
+  close(patience: number): Promise<void>;
+}
+
+/** Serves HTTP on a port (0 for any), with limits for clients that are slow or silent. */
+export async function listenHttp(port: number, host: string, listener: RequestListener): Promise<HttpServer> {
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, listener);
+  server.listen(port, host);
+  await once(server, "listening");
+  return {
+    port: (server.address() as AddressInfo).port,
+
+    /** Lets the requests in progress finish, for so many milliseconds at most. */
+    async close(patience) {
+      const timer = setTimeout(() => server.closeAllConnections(), patience);
+      const closed = once(server, "close");
+      server.close();
+      server.closeIdleConnections();
+      await closed;
+      clearTimeout(timer);
+    },
+  };
+}

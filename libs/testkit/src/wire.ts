@@ -1,0 +1,25 @@
+import { type Client, type Handlers, type ServiceName, topology } from "@boutique/contract/topology";
+import { connect } from "@boutique/rpc/client";
+import { listen, route } from "@boutique/rpc/server";
+import { onTestFinished } from "vitest";
+
+/** Serves handlers on a free port and returns a client of them; both ends close with the test. */
+export async function overTheWire<N extends ServiceName>(name: N, handlers: Partial<Handlers<N>>): Promise<Client<N>> {
+  const server = await listen(0, [route(topology[name].service, handlers)]);
+  const client = connect(name, `127.0.0.1:${server.port}`);
+  onTestFinished(async () => {
+    client.close();
+    await server.close(0);
+  });
+  return client;
+}
+
+/** A peer that answers only what the test expects to be asked. */
+export const fake = <N extends ServiceName>(name: N, answers: Partial<Client<N>>): Client<N> =>
+  new Proxy(answers as Client<N>, {
+    get(target, method) {
+      const answer = Reflect.get(target, method);
+      if (!answer) throw new Error(`unexpected call: ${name}.${String(method)}`);
+      return answer;
+    },
+  });
