@@ -9,6 +9,9 @@ export const currentContext = (): Context | undefined => current.getStore();
 /** Runs work as part of serving a request. */
 export const withContext = <T>(context: Context, work: () => T): T => current.run(context, work);
 
+/** Runs work that belongs to no request, such as a fetch that several of them share. */
+export const detached = <T>(work: () => T): T => current.exit(work);
+
 /** The headers that are carried from the request served to the calls made. */
 export const carried = ["traceparent", "tracestate", "baggage"] as const;
 

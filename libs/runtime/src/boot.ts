@@ -1,8 +1,16 @@
 import { readFileSync } from "node:fs";
-import { frontendGrpcPort, metricsPort, type Name, type ServiceName, topology } from "@boutique/contract/topology";
+import {
+  frontendGrpcPort,
+  metricsPort,
+  type Name,
+  type Peers,
+  type ServiceName,
+  topology,
+} from "@boutique/contract/topology";
 import { currentContext } from "@boutique/rpc/context";
 import { createLog, type Log } from "@boutique/telemetry/log";
-import { connectPeers, type PeersOf, peerSettings } from "./peers.ts";
+import { StartError } from "./data.ts";
+import { connectPeers, peerSettings } from "./peers.ts";
 import { describe, milliseconds, oneOf, port, readSettings, type Schema, type Settings, text } from "./settings.ts";
 import { type Startable, starter } from "./start.ts";
 
@@ -27,7 +35,7 @@ export type CommonSettings = Settings<ReturnType<typeof commonSettings>>;
 /** A service that knows its settings and its peers and is ready to be started. */
 export interface App<N extends Name, P extends ServiceName, S extends Schema> {
   readonly settings: Settings<S> & CommonSettings;
-  readonly peers: PeersOf<P>;
+  readonly peers: Peers<P>;
   readonly log: Log;
   readonly start: Startable<N>;
 }
@@ -54,6 +62,11 @@ export function boot<N extends Name, P extends ServiceName = never, S extends Sc
     version: settings.APP_VERSION,
     level: settings.LOG_LEVEL,
     mixin: traceFields,
+  });
+  process.on("uncaughtException", (error) => {
+    if (error instanceof StartError) log.fatal(`cannot start: ${error.message}`);
+    else log.fatal({ error }, "uncaught error");
+    process.exit(1);
   });
   const { clients, close } = connectPeers(peers, settings, log);
   return { settings, peers: clients, log, start: starter(name, settings, log, close) };

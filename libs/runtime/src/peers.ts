@@ -4,8 +4,6 @@ import type { Log } from "@boutique/telemetry/log";
 import { observe } from "./observe.ts";
 import { milliseconds, type Schema, type Settings, text } from "./settings.ts";
 
-export type PeersOf<P extends ServiceName> = Peers<P>;
-
 const timeouts = {
   READ_TIMEOUT_MS: milliseconds(budgets.read, "The most that a call without side effects may take."),
   WRITE_TIMEOUT_MS: milliseconds(budgets.write, "The most that a call with side effects may take."),
@@ -39,7 +37,7 @@ export function connectPeers<P extends ServiceName>(
     return [name, connect(name, address, { budgets: limits, interceptors: observed })] as const;
   });
   return {
-    clients: Object.fromEntries(clients) as unknown as PeersOf<P>,
+    clients: Object.fromEntries(clients) as unknown as Peers<P>,
     close: () => {
       for (const [, client] of clients) client.close();
     },

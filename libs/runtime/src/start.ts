@@ -35,10 +35,6 @@ export type Startable<N extends Name> = (
 export const starter =
   <N extends Name>(name: N, settings: CommonSettings, log: Log, closePeers: () => void): Startable<N> =>
   async (handlers, { http, dependencies = [] } = {}) => {
-    process.on("uncaughtException", (error) => {
-      log.fatal({ error }, "uncaught error");
-      process.exit(1);
-    });
     const { workload } = topology[name];
     const { HOST: host, PORT, GRPC_PORT, METRICS_PORT, APP_VERSION, STOP_TIMEOUT_MS } = settings;
     const entry = topology[name];
