@@ -22,7 +22,7 @@ export const budgets: Budgets = { read: 1_000, write: 3_000, order: 10_000, opti
 export interface ClientOptions {
   readonly budgets?: Budgets;
   readonly interceptors?: readonly Interceptor[];
-  readonly transport?: (peer: string, address: string, rpcs: readonly Rpc[]) => Transport;
+  readonly transport?: (peer: string, address: string, repeatable: readonly Rpc[]) => Transport;
 }
 
 /** A service as an object of async functions. Each call has a deadline: there is no way to write one without. */
@@ -33,7 +33,8 @@ export function connect<N extends ServiceName>(
 ): Client<N> & { close(): void } {
   const { service, workload } = topology[name];
   const rpcs = rpcsOf(service);
-  const wire = transport(workload, address, rpcs);
+  // Trying again takes time that an answer one can do without is not worth.
+  const wire = transport(workload, address, topology[name].optional ? [] : rpcs.filter(repeatable));
   const methods = rpcs.map((rpc) => {
     const send: Method = (request, context) => wire.call(rpc, request, context);
     const call = compose(interceptors, send, rpc.path);
@@ -43,8 +44,13 @@ export function connect<N extends ServiceName>(
   return { ...Object.fromEntries(methods), close: () => wire.close() };
 }
 
+/** What may be sent twice; the proto says it. */
+const repeatable = ({ options }: Rpc) => options.idempotency_level !== "IDEMPOTENCY_UNKNOWN";
+
 function budgetOf(name: ServiceName, { options }: Rpc): keyof Budgets {
   if (name === "checkout") return "order";
-  if (name === "ad" || name === "recommendation") return "optional";
+  // A mail may be late, the order that waits for it may not.
+  if (name === "email") return "read";
+  if (topology[name].optional) return "optional";
   return options.idempotency_level === "NO_SIDE_EFFECTS" ? "read" : "write";
 }

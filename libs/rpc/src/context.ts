@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { Context } from "@boutique/contract/proto";
 
 const current = new AsyncLocalStorage<Context>();
+const never = new AbortController().signal;
 
 /** The request being served: the calls made for it inherit its deadline, its cancellation and its trace. */
 export const currentContext = (): Context | undefined => current.getStore();
@@ -12,10 +13,15 @@ export const withContext = <T>(context: Context, work: () => T): T => current.ru
 /** Runs work that belongs to no request, such as a fetch that several of them share. */
 export const detached = <T>(work: () => T): T => current.exit(work);
 
+/**
+ * Runs work that must not be left half done: it keeps the trace of the request it is part of, but neither its deadline
+ * nor its cancellation. Each call in it has its own budget.
+ */
+export const committed = <T>(work: () => T): T =>
+  current.run({ trace: {}, ...current.getStore(), deadline: Number.POSITIVE_INFINITY, signal: never }, work);
+
 /** The headers that are carried from the request served to the calls made. */
 export const carried = ["traceparent", "tracestate", "baggage"] as const;
-
-const never = new AbortController().signal;
 
 /**
  * The context of a call to be made: the caller's, cut to the callee's own budget (milliseconds). Outside of any

@@ -7,11 +7,18 @@ export class RpcError extends Error {
   override readonly name = "RpcError";
   readonly code: status;
   readonly details: string;
+  /** What our own caller is told when this error passes through us. */
+  readonly relayed: string;
 
-  constructor(code: Code, details: string, options?: ErrorOptions) {
+  constructor(
+    code: Code,
+    details: string,
+    { relayed = details, ...options }: ErrorOptions & { relayed?: string } = {},
+  ) {
     super(`${code}: ${details}`, options);
     this.code = status[code];
     this.details = details;
+    this.relayed = relayed;
   }
 }
 
@@ -22,16 +29,16 @@ export const failedWith = (error: unknown, ...codes: Code[]): error is RpcError 
 /** The name of a code that may come from a peer of any make; what lies outside gRPC's range is nobody's name. */
 export const codeName = (code: number): Code | undefined => status[code] as Code | undefined;
 
-// What the transport says of these is of addresses and sockets: for our log, not for the caller's eyes.
+// With these codes the words may be the transport's, of addresses and sockets: for our log, not for our callers.
 const ofTheTransport: readonly Code[] = ["UNAVAILABLE", "DEADLINE_EXCEEDED", "CANCELLED", "INTERNAL", "UNKNOWN"];
 
 /**
- * What a failed call means to the one that made it: the peer's code, which survives hops, and its words if they are
- * about the request. A status outside gRPC's range counts as INVALID_ARGUMENT (some peers answer a refused card
- * with 400).
+ * What a failed call means to the one that made it: the peer's code, which survives hops, and its words, which do so
+ * only if they are about the request. A status outside gRPC's range counts as INVALID_ARGUMENT (some peers answer a
+ * refused card with 400).
  */
 export function fromPeer(peer: string, error: ServiceError): RpcError {
   const code = codeName(error.code) ?? "INVALID_ARGUMENT";
-  const words = ofTheTransport.includes(code) ? `${peer} ${code.toLowerCase().replace("_", " ")}` : error.details;
-  return new RpcError(code, words, { cause: error });
+  const relayed = ofTheTransport.includes(code) ? `${peer}: ${code.toLowerCase().replace("_", " ")}` : error.details;
+  return new RpcError(code, error.details, { relayed, cause: error });
 }

@@ -87,7 +87,7 @@ const unary =
     );
   };
 
-const wordsOf = ({ code, details }: RpcError) => ({ code, details });
+const wordsOf = ({ code, relayed }: RpcError) => ({ code, details: relayed });
 
 function traceOf(metadata: Metadata): Record<string, string> {
   const trace: Record<string, string> = {};

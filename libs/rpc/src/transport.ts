@@ -8,10 +8,13 @@ export interface Transport {
   close(): void;
 }
 
-/** Calls over gRPC: one channel to a peer ("host:port", or any target that gRPC knows). */
-export function grpcTransport(peer: string, address: string, rpcs: readonly Rpc[], options = {}): Transport {
+/**
+ * Calls over gRPC: one channel to a peer ("host:port", or any target that gRPC knows). Calls of the `repeatable` methods
+ * are tried again while the peer is unavailable.
+ */
+export function grpcTransport(peer: string, address: string, repeatable: readonly Rpc[]): Transport {
   const target = address.includes("://") || /^(dns|ipv4|ipv6|unix):/.test(address) ? address : `dns:${address}`;
-  const channel = new Channel(target, credentials.createInsecure(), { ...channelOptions(rpcs), ...options });
+  const channel = new Channel(target, credentials.createInsecure(), channelOptions(repeatable));
   return {
     call: (rpc, request, { deadline, signal, trace }) =>
       new Promise((resolve, reject) => {
@@ -39,15 +42,10 @@ export function grpcTransport(peer: string, address: string, rpcs: readonly Rpc[
   };
 }
 
-/** The methods that may be sent twice, as gRPC's service config names them; the proto says which they are. */
-const repeatable = (rpcs: readonly Rpc[]) =>
-  rpcs
-    .filter(({ options }) => options.idempotency_level !== "IDEMPOTENCY_UNKNOWN")
+function channelOptions(repeatable: readonly Rpc[]): ChannelOptions {
+  const name = repeatable
     .map(({ path }) => path.split("/"))
     .map(([, service = "", method = ""]) => ({ service, method }));
-
-function channelOptions(rpcs: readonly Rpc[]): ChannelOptions {
-  const name = repeatable(rpcs);
   const retryPolicy = {
     maxAttempts: 3,
     initialBackoff: "0.05s",

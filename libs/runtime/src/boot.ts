@@ -10,7 +10,7 @@ import {
 import { currentContext } from "@boutique/rpc/context";
 import { createLog, type Log } from "@boutique/telemetry/log";
 import { StartError } from "./data.ts";
-import { connectPeers, peerSettings } from "./peers.ts";
+import { connectPeers, type PeerSettings, peerSettings } from "./peers.ts";
 import { describe, milliseconds, oneOf, port, readSettings, type Schema, type Settings, text } from "./settings.ts";
 import { type Startable, starter } from "./start.ts";
 
@@ -34,7 +34,7 @@ export type CommonSettings = Settings<ReturnType<typeof commonSettings>>;
 
 /** A service that knows its settings and its peers and is ready to be started. */
 export interface App<N extends Name, P extends ServiceName, S extends Schema> {
-  readonly settings: Settings<S> & CommonSettings;
+  readonly settings: Settings<S> & CommonSettings & PeerSettings;
   readonly peers: Peers<P>;
   readonly log: Log;
   readonly start: Startable<N>;

@@ -9,6 +9,7 @@ const goName = (constant: string) =>
 /** Counts and times every call of one side, and logs the ones that fail for a reason that is not the caller's. */
 export function observe(side: "client" | "server", log: Log): Interceptor {
   const { started, handled, seconds } = rpcMetrics(side);
+  const report = reporter(log, side);
   return (next, path) => {
     const [, grpc_service = "", grpc_method = ""] = path.split("/");
     const labels = { grpc_type: "unary", grpc_service, grpc_method };
@@ -26,7 +27,7 @@ export function observe(side: "client" | "server", log: Log): Interceptor {
       } catch (error) {
         const code = error instanceof RpcError ? (codeName(error.code) ?? "UNKNOWN") : "INTERNAL";
         end(goName(code), since);
-        report(log, side, path, code, error);
+        report(path, code, error);
         throw error;
       }
     };
@@ -35,11 +36,19 @@ export function observe(side: "client" | "server", log: Log): Interceptor {
 
 const ofTheCaller = ["INVALID_ARGUMENT", "NOT_FOUND", "FAILED_PRECONDITION", "CANCELLED", "UNIMPLEMENTED"];
 
-function report(log: Log, side: string, path: string, code: string, error: unknown): void {
-  const line = { side, path, code, error };
-  if (ofTheCaller.includes(code)) log.debug(line, "call refused");
-  else if (error instanceof RpcError) log.warn({ ...line, error: undefined, reason: reasonOf(error) }, "call failed");
-  else log.error(line, "handler threw");
-}
+/** Says a failure that repeats once in so many milliseconds: a dead peer is news, but not at every call. */
+const QUIET_MS = 10_000;
 
-const reasonOf = ({ details, cause }: RpcError) => (cause instanceof Error ? cause.message : details);
+function reporter(log: Log, side: string) {
+  const quietUntil = new Map<string, number>();
+  return (path: string, code: string, error: unknown): void => {
+    if (ofTheCaller.includes(code)) {
+      log.debug({ side, path, code, error }, "call refused");
+    } else if (!(error instanceof RpcError)) {
+      log.error({ side, path, code, error }, "handler threw");
+    } else if (Date.now() >= (quietUntil.get(`${path} ${code}`) ?? 0)) {
+      quietUntil.set(`${path} ${code}`, Date.now() + QUIET_MS);
+      log.warn({ side, path, code, reason: error.details }, "call failed");
+    }
+  };
+}

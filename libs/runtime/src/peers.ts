@@ -11,6 +11,8 @@ const timeouts = {
   OPTIONAL_TIMEOUT_MS: milliseconds(budgets.optional, "The most that a call for ads or recommendations may take."),
 };
 
+export type PeerSettings = Settings<typeof timeouts>;
+
 /** What a service that calls others can be told of them. */
 export const peerSettings = (peers: readonly ServiceName[]) => {
   const addresses: Schema = Object.fromEntries(
@@ -20,11 +22,7 @@ export const peerSettings = (peers: readonly ServiceName[]) => {
 };
 
 /** One client for each peer, for as long as the process lives. */
-export function connectPeers<P extends ServiceName>(
-  peers: readonly P[],
-  settings: Settings<ReturnType<typeof peerSettings>>,
-  log: Log,
-) {
+export function connectPeers<P extends ServiceName>(peers: readonly P[], settings: PeerSettings, log: Log) {
   const observed = peers.length > 0 ? [observe("client", log)] : [];
   const limits = {
     read: settings.READ_TIMEOUT_MS,

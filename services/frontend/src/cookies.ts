@@ -1,0 +1,23 @@
+import type { Request, Response } from "express";
+
+/** The cookies of the shop. */
+export const cookieNames = { session: "shop_session-id", currency: "shop_currency" } as const;
+
+const TWO_DAYS_MS = 172_800_000;
+
+/** A cookie that the visitor sent; undefined when there is none of that name, or none that can be read. */
+export function cookieOf({ headers: { cookie = "" } }: Request, name: string): string | undefined {
+  for (const pair of cookie.split(";")) {
+    const [key = "", value = ""] = pair.split("=", 2);
+    if (key.trim() === name) return value.trim();
+  }
+  return undefined;
+}
+
+/** Sets a cookie for 48 hours and the whole host, out of reach of scripts; undefined takes it away. */
+export function setCookie(request: Request, response: Response, name: string, value: string | undefined): void {
+  const secure = request.secure || request.headers["x-forwarded-proto"] === "https";
+  const options = { path: "/", httpOnly: true, sameSite: "lax", secure } as const;
+  if (value === undefined) response.clearCookie(name, options);
+  else response.cookie(name, value, { ...options, maxAge: TWO_DAYS_MS });
+}

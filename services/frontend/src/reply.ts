@@ -1,0 +1,44 @@
+import type { Request, RequestHandler, Response } from "express";
+import { setCookie } from "./cookies.ts";
+import type { Page, Reply } from "./page.ts";
+import type { createViews } from "./views.ts";
+import { visitOf } from "./visit.ts";
+import { requestIdOf } from "./watch.ts";
+
+/** Turns what a page answers into HTTP. */
+export function createReplies(render: ReturnType<typeof createViews>, base: string) {
+  const send = (request: Request, response: Response, reply: Reply): void => {
+    response.setHeader("Cache-Control", "private, no-cache");
+    if ("redirect" in reply) {
+      for (const [name, value] of Object.entries(reply.cookies ?? {})) setCookie(request, response, name, value);
+      response.status(302).setHeader("Location", `${base}${reply.redirect}`).end();
+    } else if ("json" in reply) {
+      response.status(reply.status ?? 200).json(reply.json);
+    } else {
+      const visit = visitOf(response);
+      const html = render(reply.view, reply.data, {
+        title: reply.title,
+        requestId: requestIdOf(response),
+        currencies: visit?.currencies ?? [],
+        currency: visit?.currency ?? "USD",
+        here: visit?.returnTo ?? "/",
+      });
+      response
+        .status(reply.status ?? 200)
+        .type("html")
+        .send(html);
+    }
+  };
+
+  const answer =
+    (page: Page): RequestHandler =>
+    async (request, response) => {
+      const visit = visitOf(response);
+      if (!visit) throw new Error("a page without a visit");
+      send(request, response, await page(visit));
+    };
+
+  return { send, answer };
+}
+
+export type Replies = ReturnType<typeof createReplies>;

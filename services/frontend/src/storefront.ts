@@ -1,0 +1,74 @@
+import type { Log } from "@boutique/telemetry/log";
+import { httpMetrics } from "@boutique/telemetry/metrics";
+import express, { type Express, type RequestHandler } from "express";
+import { createAssets } from "./assets.ts";
+import { createBasket } from "./basket.ts";
+import { createBrowsing } from "./browse.ts";
+import { createCard } from "./cards.ts";
+import { createFailures } from "./failure.ts";
+import { guard } from "./guard.ts";
+import { createOrdering } from "./order.ts";
+import { createPackaging } from "./packaging.ts";
+import type { Page } from "./page.ts";
+import { createReplies } from "./reply.ts";
+import { type StorefrontSettings, versionOf } from "./settings.ts";
+import { createShop, type ShopPeers } from "./shop.ts";
+import { createViews } from "./views.ts";
+import { createVisits } from "./visit.ts";
+import { logout, setCurrency } from "./visitor.ts";
+import { watch } from "./watch.ts";
+
+/** The shop as HTML: what answers at which path. */
+export function createStorefront(peers: ShopPeers, settings: StorefrontSettings, log: Log): Express {
+  const { BASE_URL, PACKAGING_SERVICE_URL, PAGE_TIMEOUT_MS, ORDER_TIMEOUT_MS } = settings;
+  const shop = createShop(peers);
+  const assets = createAssets(BASE_URL);
+  const card = createCard(assets.pictureOf);
+  const replies = createReplies(createViews(assets, settings), BASE_URL);
+  const visits = createVisits(shop, settings);
+
+  const browsing = createBrowsing(shop, card, createPackaging(PACKAGING_SERVICE_URL));
+  const basket = createBasket(shop, card, browsing.productPage);
+  const checkout = createOrdering(shop, card, basket.cartPage);
+  const product: Page = (visit) => browsing.productPage(visit, visit.params.id ?? "");
+
+  const routes: [method: "get" | "post", path: string, page: Page, patience?: number][] = [
+    ["get", "/", browsing.home],
+    ["get", "/search", browsing.search],
+    ["get", "/product/:id", product],
+    ["get", "/product-meta/:id", browsing.productMeta],
+    ["get", "/cart", basket.show],
+    ["post", "/cart", basket.add],
+    ["post", "/cart/empty", basket.empty],
+    ["post", "/cart/checkout", checkout, ORDER_TIMEOUT_MS],
+    ["post", "/setCurrency", setCurrency],
+    ["get", "/logout", logout],
+  ];
+
+  const router = express.Router();
+  router.get("/_healthz", plain("ok"));
+  router.get("/robots.txt", plain("User-agent: *\nDisallow: /\n"));
+  router.get("/version", (_, response) => void response.json(versionOf(settings)));
+  router.use("/static", assets.serve);
+  router.use(express.urlencoded({ extended: false, limit: "32kb" }));
+  for (const [method, path, page, patience = PAGE_TIMEOUT_MS] of routes) {
+    router[method](path, visits(patience), replies.answer(page));
+  }
+  const failures = createFailures(replies, log);
+  for (const path of new Set(routes.map(([, path]) => path))) router.all(path, failures.wrongMethod);
+
+  return express()
+    .disable("x-powered-by")
+    .disable("etag")
+    .use(watch(httpMetrics(), log))
+    .use(guard(settings.APP_VERSION))
+    .use(BASE_URL || "/", router)
+    .use(failures.notFound)
+    .use(failures.failed);
+}
+
+const plain =
+  (body: string): RequestHandler =>
+  (_, response) => {
+    response.type("text/plain").send(body);
+  };

@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { basename, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { symbolOf } from "@boutique/money/format";
+import handlebars from "handlebars";
+import type { Assets } from "./assets.ts";
+import type { ViewName } from "./page.ts";
+import type { StorefrontSettings } from "./settings.ts";
+
+const folder = fileURLToPath(new URL("../views", import.meta.url));
+
+const platforms = {
+  local: "local",
+  gcp: "Google Cloud",
+  aws: "AWS",
+  azure: "Azure",
+  onprem: "On-premises",
+  alibaba: "Alibaba Cloud",
+} as const;
+
+/** What the frame of a page shows besides the page's own data. */
+export interface Frame {
+  readonly title: string;
+  readonly requestId: string;
+  /** The currencies to choose from; none hides the choice. */
+  readonly currencies: readonly string[];
+  readonly currency: string;
+  /** The page that a change of currency comes back to. */
+  readonly here: string;
+}
+
+/** Turns a page's data into HTML, in the frame that all pages share. */
+export function createViews({ urlOf }: Assets, settings: StorefrontSettings) {
+  const engine = handlebars.create();
+  engine.registerHelper("asset", urlOf);
+  const read = (file: string) => readFileSync(join(folder, file), "utf8");
+  for (const file of readdirSync(join(folder, "partials"))) {
+    engine.registerPartial(basename(file, extname(file)), read(join("partials", file)));
+  }
+  engine.registerPartial("layout", read("layout.hbs"));
+  const template = (name: ViewName) => engine.compile(read(`${name}.hbs`));
+  const templates: Record<ViewName, HandlebarsTemplateDelegate> = {
+    home: template("home"),
+    search: template("search"),
+    product: template("product"),
+    cart: template("cart"),
+    order: template("order"),
+    error: template("error"),
+  };
+  const platform = settings.ENV_PLATFORM;
+
+  return (view: ViewName, data: object, frame: Frame): string =>
+    templates[view]({
+      query: "",
+      title: view === "home" ? frame.title : `${frame.title} · Online Boutique`,
+      base: settings.BASE_URL,
+      message: settings.FRONTEND_MESSAGE,
+      platform: { css: platform, label: platforms[platform] },
+      currency: frame.currencies.length > 0 && {
+        code: frame.currency,
+        returnTo: frame.here,
+        options: frame.currencies.map((code) => ({
+          code,
+          label: `${code} ${symbolOf(code)}`,
+          selected: code === frame.currency,
+        })),
+      },
+      footer: {
+        version: settings.APP_VERSION,
+        host: hostname(),
+        requestId: frame.requestId,
+        year: new Date().getUTCFullYear(),
+      },
+      ...data,
+    });
+}
