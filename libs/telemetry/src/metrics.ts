@@ -43,6 +43,8 @@ export const httpMetrics = () => ({
   }),
 });
 
+export type HttpMetrics = ReturnType<typeof httpMetrics>;
+
 /** Begins to measure the process: CPU, memory, event loop, garbage collection, and which version it is. */
 export function measureProcess(service: string, version: string): void {
   collectDefaultMetrics();

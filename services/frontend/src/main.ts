@@ -1,4 +1,5 @@
 import { boot } from "@boutique/runtime/boot";
+import { httpMetrics } from "@boutique/telemetry/metrics";
 import { settings } from "./settings.ts";
 import { createStorefront } from "./storefront.ts";
 
@@ -7,4 +8,4 @@ const app = boot("frontend", {
   peers: ["ad", "cart", "catalog", "checkout", "currency", "recommendation", "shipping"],
 });
 
-await app.start(null, { http: createStorefront(app.peers, app.settings, app.log) });
+await app.start(null, { http: createStorefront(app.peers, app.settings, app.log, httpMetrics()) });

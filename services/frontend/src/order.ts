@@ -7,8 +7,6 @@ import { checkForm, type FieldErrors, orderOf } from "./form.ts";
 import type { Page, Reply, Visit } from "./page.ts";
 import type { Shop } from "./shop.ts";
 
-
-
 type CartPage = (visit: Visit, errors?: FieldErrors, complaint?: string) => Promise<Reply>;
 
 /** Places an order and shows it; with anything the shopper can mend, shows the cart and its form again. */

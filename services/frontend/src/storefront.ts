@@ -1,5 +1,5 @@
 import type { Log } from "@boutique/telemetry/log";
-import { httpMetrics } from "@boutique/telemetry/metrics";
+import type { HttpMetrics } from "@boutique/telemetry/metrics";
 import express, { type Express, type RequestHandler } from "express";
 import { createAssets } from "./assets.ts";
 import { createBasket } from "./basket.ts";
@@ -19,7 +19,12 @@ import { logout, setCurrency } from "./visitor.ts";
 import { watch } from "./watch.ts";
 
 /** The shop as HTML: what answers at which path. */
-export function createStorefront(peers: ShopPeers, settings: StorefrontSettings, log: Log): Express {
+export function createStorefront(
+  peers: ShopPeers,
+  settings: StorefrontSettings,
+  log: Log,
+  metrics: HttpMetrics,
+): Express {
   const { BASE_URL, PACKAGING_SERVICE_URL, PAGE_TIMEOUT_MS, ORDER_TIMEOUT_MS } = settings;
   const shop = createShop(peers);
   const assets = createAssets(BASE_URL);
@@ -60,7 +65,7 @@ export function createStorefront(peers: ShopPeers, settings: StorefrontSettings,
   return express()
     .disable("x-powered-by")
     .disable("etag")
-    .use(watch(httpMetrics(), log))
+    .use(watch(metrics, log))
     .use(guard(settings.APP_VERSION))
     .use(BASE_URL || "/", router)
     .use(failures.notFound)

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Log } from "@boutique/telemetry/log";
-import type { httpMetrics } from "@boutique/telemetry/metrics";
+import type { HttpMetrics } from "@boutique/telemetry/metrics";
 import type { RequestHandler, Response } from "express";
 
 /** The id of the request that a response answers; pages show it, so that people can name what went wrong. */
@@ -8,7 +8,7 @@ export const requestIdOf = (response: Response): string => response.locals.reque
 
 /** Names, times and counts every request; `LOG_LEVEL=debug` writes a line for each. */
 export const watch =
-  ({ requests, seconds }: ReturnType<typeof httpMetrics>, log: Log): RequestHandler =>
+  ({ requests, seconds }: HttpMetrics, log: Log): RequestHandler =>
   (request, response, next) => {
     const since = performance.now();
     response.locals.requestId = randomUUID();
