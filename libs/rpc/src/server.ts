@@ -87,7 +87,8 @@ const unary =
     );
   };
 
-const wordsOf = ({ code, relayed }: RpcError) => ({ code, details: relayed });
+// Half a character, left where a text was cut, cannot be sent.
+const wordsOf = ({ code, relayed }: RpcError) => ({ code, details: relayed.toWellFormed() });
 
 function traceOf(metadata: Metadata): Record<string, string> {
   const trace: Record<string, string> = {};

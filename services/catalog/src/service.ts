@@ -1,0 +1,25 @@
+import type { Handlers } from "@boutique/contract/topology";
+import { RpcError } from "@boutique/rpc/error";
+import type { Catalogue } from "./catalogue.ts";
+import { delay } from "./latency.ts";
+
+/** Tells what is sold. Each answer comes of one catalogue, `extraLatency` milliseconds after it was asked for. */
+export const createCatalog = (current: () => Catalogue, extraLatency = 0): Handlers<"catalog"> => ({
+  listProducts: async (_, context) => {
+    await delay(extraLatency, context);
+    return { products: [...current().products] };
+  },
+
+  getProduct: async ({ id }, context) => {
+    await delay(extraLatency, context);
+    const product = current().find(id);
+    if (product) return product;
+    // A stranger's text: cut short, and whole characters only, since half of one cannot be sent back.
+    throw new RpcError("NOT_FOUND", `no product has the id "${id.slice(0, 64).toWellFormed()}"`);
+  },
+
+  searchProducts: async ({ query }, context) => {
+    await delay(extraLatency, context);
+    return { results: [...current().search(query)] };
+  },
+});

@@ -1,0 +1,65 @@
+import { readData } from "@boutique/runtime/data";
+import { type Catalogue, createCatalogue } from "./catalogue.ts";
+import { checkProducts } from "./products.ts";
+import { stateOf, watchFile } from "./watch.ts";
+
+/** Where the store says what becomes of its file. */
+export interface Journal {
+  info(fields: object, words: string): void;
+  warn(fields: object, words: string): void;
+}
+
+/** The catalogue that a product file holds, kept up to date. */
+export interface Store {
+  /** The catalogue as it is now; whoever holds one keeps it whole while the next takes its place. */
+  current(): Catalogue;
+  /** From now on each use reads the file anew: slow on purpose, to have something to look for in a demo. */
+  readAtEachUse(): void;
+  /** From now on the file is read when it has changed, as at the start. */
+  readWhenChanged(): void;
+  close(): void;
+}
+
+/**
+ * Opens a product file and looks every so many milliseconds whether it has changed. A file that is broken at the start
+ * is a StartError; later it is refused with a warning, once for each problem, and the old products stay.
+ */
+export function openStore(file: string | URL, journal: Journal, every = 500): Store {
+  const read = () => createCatalogue(readData(file, checkProducts));
+  const since = stateOf(file);
+  let catalogue = read();
+  let atEachUse = false;
+  let problem = "";
+
+  const reread = () => {
+    try {
+      catalogue = read();
+      problem = "";
+      return true;
+    } catch (error) {
+      const reason = (error as Error).message;
+      if (reason !== problem) journal.warn({ reason }, "product file refused, the old products stay");
+      problem = reason;
+      return false;
+    }
+  };
+  const close = watchFile(file, since, every, () => {
+    if (reread()) journal.info({ products: catalogue.products.length }, "product file changed, read again");
+  });
+
+  return {
+    current() {
+      if (atEachUse) reread();
+      return catalogue;
+    },
+    readAtEachUse() {
+      atEachUse = true;
+      journal.info({}, "the product file is read at each call from now on");
+    },
+    readWhenChanged() {
+      atEachUse = false;
+      journal.info({}, "the product file is read when it has changed from now on");
+    },
+    close,
+  };
+}
