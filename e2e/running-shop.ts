@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import { afterAll } from "vitest";
+
+const script = fileURLToPath(new URL("../scripts/shop.ts", import.meta.url));
+const PORTS = 21;
+
+/** A whole shop, started as `npm start` does, for the tests of one file. */
+export interface RunningShop {
+  /** Where the storefront is. */
+  readonly url: string;
+  readonly port: number;
+  /** What it has written so far, as JSON lines. */
+  readonly output: () => string;
+}
+
+/** Starts the shop with `npm start`'s options on ports of its own; it ends with the tests of the file. */
+export async function startShop(...options: string[]): Promise<RunningShop> {
+  const port = await freeRange();
+  const shop = spawn(process.execPath, [script, "--port", String(port), "--json", ...options], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [shop.stdout, shop.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  afterAll(() => stop(shop));
+  const url = `http://127.0.0.1:${port}`;
+  while (!(await answers(url))) {
+    if (shop.exitCode !== null) throw new Error(`the shop did not start:\n${output}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return { url, port, output: () => output };
+}
+
+const answers = (url: string) =>
+  fetch(url).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+async function stop(shop: ChildProcess): Promise<void> {
+  if (shop.exitCode !== null) return;
+  shop.kill("SIGTERM");
+  await once(shop, "exit");
+}
+
+/** The first of so many free ports in a row, somewhere where nobody is by default. */
+async function freeRange(): Promise<number> {
+  for (;;) {
+    const first = 20_000 + Math.floor(Math.random() * 1_200) * 10;
+    const range = Array.from({ length: PORTS }, (_, index) => first + index);
+    const free = await Promise.all(range.map(isFree));
+    if (free.every(Boolean)) return first;
+  }
+}
+
+const isFree = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });

@@ -1,0 +1,32 @@
+/** A browser without scripts: keeps cookies and sends forms. */
+export function createShopper(url: string) {
+  const cookies = new Map<string, string>();
+  const ask = async (path: string, init: RequestInit = {}) => {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const response = await fetch(url + path, { ...init, headers: { cookie }, redirect: "manual" });
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      cookies.set(name, value);
+    }
+    return { status: response.status, text: await response.text() };
+  };
+  return {
+    get: (path: string) => ask(path),
+    post: (path: string, form: Record<string, string> = {}) =>
+      ask(path, { method: "POST", body: new URLSearchParams(form) }),
+  };
+}
+
+/** A checkout form that will do, with an address and a card that nobody else has. */
+export const checkoutForm = {
+  email: "grace.hopper@navy.example",
+  street_address: "17 Compiler Crescent",
+  zip_code: "22201",
+  city: "Arlington",
+  state: "VA",
+  country: "United States",
+  credit_card_number: "4432-8015-6152-0454",
+  credit_card_expiration_month: "12",
+  credit_card_expiration_year: String(new Date().getUTCFullYear() + 2),
+  credit_card_cvv: "738",
+};

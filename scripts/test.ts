@@ -1,0 +1,114 @@
+import { spawnSync } from "node:child_process";
+import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { provide } from "./test/provide.ts";
+
+const help = `npm test: everything that is checked, and one summary.
+
+  npm test                   types, lint, generated code, unit, wire and end-to-end tests
+  npm test -- --only unit    some steps alone: types, lint, generated, unit, wire, e2e (a list with commas)
+
+What the machine lacks (Redis, Chromium) is skipped and named. With CI=true it is installed first where that can be
+done (Debian, as root), and a failure where it cannot.`;
+
+const { values } = parseArgs({ options: { only: { type: "string" }, help: { type: "boolean", short: "h" } } });
+if (values.help) {
+  console.log(help);
+  process.exit(0);
+}
+
+interface Count {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+const root = new URL("..", import.meta.url);
+const bin = (name: string) => join(root.pathname, "node_modules/.bin", name);
+const env = { ...process.env, PATH: `${bin("")}:${process.env.PATH}`, TURBO_TELEMETRY_DISABLED: "1" };
+
+const run = (command: string, ...args: string[]): boolean =>
+  spawnSync(bin(command), args, { cwd: root, env, stdio: "inherit" }).status === 0;
+
+const once = (passed: boolean): Count => ({ passed: Number(passed), failed: Number(!passed), skipped: 0 });
+
+/** Adds up what vitest wrote; a run that failed without a failing test (a file that does not load) counts as one. */
+function counted(passed: boolean, reports: readonly string[]): Count {
+  const count = { passed: 0, failed: 0, skipped: 0 };
+  for (const report of reports) {
+    const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, "utf8"));
+    count.passed += numPassedTests;
+    count.failed += numFailedTests;
+    count.skipped += numPendingTests;
+  }
+  return { ...count, failed: passed ? count.failed : Math.max(count.failed, 1) };
+}
+
+const reporters = ["--reporter=default", "--reporter=json"];
+
+function endToEnd(name: string, ...folders: string[]): Count {
+  const report = join(root.pathname, `e2e/results/${name}.json`);
+  rmSync(report, { force: true });
+  const passed = run("vitest", "run", "--root", "e2e", ...reporters, `--outputFile.json=${report}`, ...folders);
+  return counted(passed, globSync(report));
+}
+
+/** Whether `npm run generate` would write what is committed. */
+function generatedIsFresh(): boolean {
+  const folder = join(root.pathname, "libs/contract");
+  const { scripts } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const fresh = mkdtempSync(join(tmpdir(), "gen-"));
+  const [command = "", ...args] = scripts.generate.replace("-O gen", `-O ${fresh}`).split(" ");
+  spawnSync(bin(command), args, { cwd: folder, env, stdio: ["ignore", "ignore", "inherit"] });
+  const same = spawnSync("diff", ["-r", fresh, join(folder, "gen")], { stdio: "inherit" }).status === 0;
+  if (!same) console.error("libs/contract/gen is not what the protos say: npm run generate");
+  rmSync(fresh, { recursive: true });
+  return same;
+}
+
+const steps: Record<string, () => Count> = {
+  types: () => once(run("tsc")),
+  lint: () => once(run("biome", "check", "--error-on-warnings")),
+  generated: () => {
+    const code = once(generatedIsFresh());
+    const docs = once(run("node", "scripts/configuration.ts", "--check"));
+    return { passed: code.passed + docs.passed, failed: code.failed + docs.failed, skipped: 0 };
+  },
+  unit: () => {
+    const args = ["--", ...reporters, "--outputFile.json=results/unit.json"];
+    const passed = run("turbo", "run", "test", "--continue", "--concurrency=2", "--output-logs=errors-only", ...args);
+    return counted(passed, globSync("{libs,services}/*/results/unit.json", { cwd: root.pathname }));
+  },
+  wire: () => endToEnd("wire", "wire/"),
+  e2e: () => endToEnd("e2e", "shop/", "browser/"),
+};
+
+const chosen = values.only?.split(",") ?? Object.keys(steps);
+const unknown = chosen.find((name) => !(name in steps));
+if (unknown !== undefined) {
+  console.error(`no step "${unknown}": there are ${Object.keys(steps).join(", ")}`);
+  process.exit(1);
+}
+
+const lacking = provide(process.env.CI === "true");
+const results: [string, Count, number][] = [];
+for (const name of chosen) {
+  console.log(`\n── ${name}`);
+  const since = performance.now();
+  const count = (steps[name] as () => Count)();
+  results.push([name, count, (performance.now() - since) / 1_000]);
+}
+
+const sum = (key: keyof Count) => results.reduce((total, [, count]) => total + count[key], 0);
+console.log();
+for (const [name, { passed, failed, skipped }, seconds] of results) {
+  const mark = failed > 0 ? "✗" : "✓";
+  console.log(
+    `${mark} ${name.padEnd(10)} ${passed} passed, ${failed} failed, ${skipped} skipped  (${seconds.toFixed(1)} s)`,
+  );
+}
+for (const line of lacking) console.log(`! ${line}`);
+console.log(`\n${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped`);
+process.exit(sum("failed") > 0 ? 1 : 0);
