@@ -59,6 +59,6 @@ function refusal(error: unknown): RpcError {
 function mendable({ details }: RpcError): [FieldErrors, string | undefined] {
   const [, path = "", words = details] = /^([a-z_.[\]0-9]+):? (.*)$/s.exec(details) ?? [];
   const field = path.split(".").at(-1) ?? "";
-  const sentence = `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+  const sentence = `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.?!]$/.test(words) ? "" : "."}`;
   return isField(field) ? [{ [field]: sentence }, undefined] : [{}, sentence];
 }

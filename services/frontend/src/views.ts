@@ -34,6 +34,7 @@ export interface Frame {
 export function createViews({ urlOf }: Assets, settings: StorefrontSettings) {
   const engine = handlebars.create();
   engine.registerHelper("asset", urlOf);
+  engine.registerHelper("items", (count: number) => `${count} ${count === 1 ? "item" : "items"}`);
   const read = (file: string) => readFileSync(join(folder, file), "utf8");
   for (const file of readdirSync(join(folder, "partials"))) {
     engine.registerPartial(basename(file, extname(file)), read(join("partials", file)));
