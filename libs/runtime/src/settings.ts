@@ -6,6 +6,8 @@ export interface Setting<T> {
   /** What the text should have been, as in "PORT=abc is not a port". */
   readonly kind: string;
   readonly about: string;
+  /** Whether a text may hold a password, so that it is not shown when it is refused. */
+  readonly secret?: (text: string) => boolean;
   /** Another variable that means the same, from the original shop. */
   readonly alias?: string;
 }
@@ -16,12 +18,13 @@ export type Settings<S extends Schema> = { readonly [K in keyof S]: S[K]["fallba
 /** Reads settings from the environment. All problems are found together and reported in one error. */
 export function readSettings<S extends Schema>(schema: S, source: NodeJS.ProcessEnv): Settings<S> {
   const problems: string[] = [];
-  const read = ([name, { fallback, parse, kind, alias = "" }]: [string, Setting<unknown>]) => {
+  const read = ([name, { fallback, parse, kind, secret, alias = "" }]: [string, Setting<unknown>]) => {
     const given = source[name]?.trim() ? name : alias;
     const text = source[given]?.trim();
     if (!text) return [name, fallback];
     const value = parse(text);
-    if (value === undefined) problems.push(`${given}=${text} is not ${kind}`);
+    if (value === undefined)
+      problems.push(`${secret?.(text) ? `${given} (not shown)` : `${given}=${text}`} is not ${kind}`);
     return [name, value];
   };
   const settings = Object.fromEntries(Object.entries(schema).map(read));

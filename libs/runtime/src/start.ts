@@ -35,6 +35,7 @@ export type Startable<N extends Name> = (
 export const starter =
   <N extends Name>(name: N, settings: CommonSettings, log: Log, closePeers: () => void): Startable<N> =>
   async (handlers, { http, dependencies = [] } = {}) => {
+    const stopped = untilStopped();
     const { workload } = topology[name];
     const { HOST: host, PORT, GRPC_PORT, METRICS_PORT, APP_VERSION, STOP_TIMEOUT_MS } = settings;
     const entry = topology[name];
@@ -72,7 +73,7 @@ export const starter =
     for (const dependency of dependencies) dependency.watch(tell);
     tell();
 
-    await untilStopped();
+    await stopped;
     stopping = true;
     tell();
     health.close();

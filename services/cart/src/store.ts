@@ -1,0 +1,35 @@
+import type { Setting, Settings } from "@boutique/runtime/settings";
+import type { Dependency } from "@boutique/runtime/start";
+import type { CartStore } from "./cart.ts";
+import { type ConnectionLog, connectRedis } from "./connection.ts";
+import { createMemoryStore } from "./memory.ts";
+import { createRedisStore } from "./redis.ts";
+import { redisAddress } from "./redis-address.ts";
+
+const count = (fallback: number, about: string): Setting<number> => ({
+  fallback,
+  about,
+  kind: "a whole number above 0",
+  parse: (text) => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined),
+});
+
+/** What the cart can be told of its store. */
+export const storeSettings = {
+  REDIS_ADDR: redisAddress("The Redis that keeps the carts; without one they are kept in this process."),
+  CART_MEMORY_MAX: count(100_000, "How many carts are kept without Redis; the longest untouched goes first."),
+};
+
+/** The store that the settings ask for, and what of it can be away. */
+export function openStore(
+  { REDIS_ADDR: address, CART_MEMORY_MAX: max }: Settings<typeof storeSettings>,
+  log: ConnectionLog,
+): { store: CartStore; dependencies: readonly Dependency[] } {
+  if (!address) {
+    log.info({ store: "memory", max }, "carts are kept in memory: of this process alone, lost when it ends");
+    return { store: createMemoryStore(max), dependencies: [] };
+  }
+  const { host, port, db, tls } = address;
+  log.info({ store: "redis", host, port, db, tls }, "carts are kept in Redis");
+  const { redis, dependency } = connectRedis(address, log);
+  return { store: createRedisStore(redis), dependencies: [dependency] };
+}
