@@ -50,10 +50,7 @@ export const starter =
         interceptors: [observe("server", log)],
         additions: [health, reflection],
       }),
-      listenHttp(METRICS_PORT, host, async (_, response) => {
-        const { type, text } = await exposition();
-        response.setHeader("content-type", type).end(text);
-      }),
+      listenHttp(METRICS_PORT, host, serveMetrics),
       http && listenHttp(PORT, host, http),
     ]).catch((error) => {
       log.fatal(`cannot listen: ${error.message}`);
@@ -84,6 +81,12 @@ export const starter =
     log.info("stopped");
     process.exit(0);
   };
+
+const serveMetrics: RequestListener = async ({ url = "" }, response) => {
+  const { type, text } = await exposition();
+  if (/^\/metrics($|\?)/.test(url)) response.setHeader("content-type", type).end(text);
+  else response.writeHead(404).end("Metrics are at /metrics.\n");
+};
 
 const serviceName = ([first]: readonly Route[]) => first && Object.values(first.service)[0]?.path.split("/")[1];
 

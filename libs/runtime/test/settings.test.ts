@@ -71,6 +71,15 @@ describe("settings", () => {
     );
   });
 
+  it("that are wrong and may hold a password are not shown", () => {
+    const key = { ...oneOf(["a", "b"], "a", "The key."), secret: (text: string) => text.includes("@") };
+
+    expect(() => readSettings({ KEY: key }, { KEY: "me:s3cret@host" })).toThrow(
+      new Error("KEY (not shown) is not one of a, b"),
+    );
+    expect(() => readSettings({ KEY: key }, { KEY: "c" })).toThrow(new Error("KEY=c is not one of a, b"));
+  });
+
   it("describe themselves: name, default, meaning", () => {
     expect(describeSettings(schema)).toContain("  PORT (7070)\n      The port.\n");
     expect(describeSettings(schema)).toContain("  NAME\n      The name.\n");

@@ -1,0 +1,48 @@
+import { type Client, type Handlers, type ServiceName, topology } from "@boutique/contract/topology";
+import { onTestFinished } from "vitest";
+import { type Budgets, type ClientOptions, connect } from "../src/client.ts";
+import { type ListenOptions, listen, route } from "../src/server.ts";
+
+/** Long enough that no deadline ends a call that was not meant to end by one. */
+export const patient: Budgets = { read: 30_000, write: 30_000, order: 30_000, optional: 30_000 };
+
+/** Serves handlers on a free port, until the test ends. */
+export async function serve<N extends ServiceName>(name: N, handlers: Partial<Handlers<N>>, options?: ListenOptions) {
+  const server = await listen(0, [route(topology[name].service, handlers)], options);
+  onTestFinished(() => server.close(0));
+  return server;
+}
+
+/** A client of what listens on a port, until the test ends. */
+export function call<N extends ServiceName>(name: N, port: number, options: ClientOptions = {}): Client<N> {
+  const client = connect(name, `127.0.0.1:${port}`, { budgets: patient, ...options });
+  onTestFinished(() => client.close());
+  return client;
+}
+
+/** Both ends at once. */
+export async function bothEnds<N extends ServiceName>(
+  name: N,
+  handlers: Partial<Handlers<N>>,
+  { server, client }: { server?: ListenOptions; client?: ClientOptions } = {},
+): Promise<Client<N>> {
+  const { port } = await serve(name, handlers, server);
+  return call(name, port, client);
+}
+
+/** How a call failed. */
+export const failure = (call: Promise<unknown>): Promise<Error> =>
+  call.then(
+    () => {
+      throw new Error("the call was to fail");
+    },
+    (error) => error,
+  );
+
+/** A checkout that charges and does nothing else: two hops from its caller to the payment. */
+export const charging = (payment: Client<"payment">): Handlers<"checkout"> => ({
+  placeOrder: async () => {
+    await payment.charge({});
+    return {};
+  },
+});

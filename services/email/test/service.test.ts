@@ -1,0 +1,109 @@
+import type { MessageInit } from "@boutique/contract/proto";
+import { overTheWire } from "@boutique/testkit/wire";
+import { describe, expect, it } from "vitest";
+import { createEmail } from "../src/service.ts";
+import type { Mail } from "../src/transport.ts";
+import { line, order } from "./order.ts";
+
+const email = "someone@shop.example.com";
+
+async function setUp() {
+  const mails: Mail[] = [];
+  const events: unknown[] = [];
+  const transport = { send: async (mail: Mail) => void mails.push(mail) };
+  const client = await overTheWire("email", createEmail(transport, { info: (event: unknown) => events.push(event) }));
+  return { client, mails, events };
+}
+
+describe("sendOrderConfirmation", () => {
+  it("sends the confirmation to the shopper (original: nothing is sent)", async () => {
+    const { client, mails } = await setUp();
+
+    expect(await client.sendOrderConfirmation({ email, order })).toEqual({});
+    expect(mails).toEqual([
+      {
+        to: email,
+        subject: `Your Online Boutique order ${order.orderId}`,
+        html: expect.stringContaining(order.shippingTrackingId),
+        text: expect.stringContaining(order.shippingTrackingId),
+      },
+    ]);
+  });
+
+  it("logs the domain of the address and the order alone (original: the address)", async () => {
+    const { client, events } = await setUp();
+
+    await client.sendOrderConfirmation({ email: "Some.One@Shop.Example.COM", order });
+
+    expect(events).toEqual([{ event: "email_sent", domain: "shop.example.com", order_id: order.orderId }]);
+  });
+
+  it.each([
+    "a@b.co",
+    "first.last+tag@sub.domain.example",
+    "o'hara_99@example-shop.com",
+    "jörg@münchen.example",
+    `${"x".repeat(64)}@example.com`,
+  ])("writes to %s", async (email) => {
+    const { client, mails } = await setUp();
+
+    await client.sendOrderConfirmation({ email, order });
+
+    expect(mails).toHaveLength(1);
+  });
+
+  it.each([
+    ["nothing", "", "email is missing"],
+    ["no @", "someone.example.com", "email is not an address"],
+    ["two @", "some@one@example.com", "email is not an address"],
+    ["no name", "@boutique.example", "email is not an address"],
+    ["no domain", "someone@", "email is not an address"],
+    ["a domain without a dot", "someone@localhost", "email is not an address"],
+    ["a domain with two dots", "someone@example..com", "email is not an address"],
+    ["a domain that ends in a dot", "someone@example.com.", "email is not an address"],
+    ["a blank", "some one@example.com", "email is not an address"],
+    ["a line break", "someone@example.com\r\nBcc: all@example.com", "email is not an address"],
+    ["a control character", "some\u0000one@example.com", "email is not an address"],
+    ["two addresses", "someone@example.com,other@example.com", "email is not an address"],
+    ["a name beside it", "Someone <someone@example.com>", "email is not an address"],
+    ["a quoted name", '"someone@evil.example x"@example.com', "email is not an address"],
+    ["too many characters", `someone@${"long.".repeat(60)}example.com`, "email is longer than 254 characters"],
+  ])("refuses an address of %s, and does not repeat it (original: nothing validated)", async (_, email, words) => {
+    const { client, mails, events } = await setUp();
+
+    const refusal = await client.sendOrderConfirmation({ email, order }).catch((error) => error);
+
+    expect(refusal.message).toContain(`INVALID_ARGUMENT: ${words}`);
+    if (email) expect(refusal.message).not.toContain(email);
+    expect([mails, events]).toEqual([[], []]);
+  });
+
+  it.each<[string, MessageInit<"OrderResult"> | null, string]>([
+    ["no order", null, "order is missing"],
+    ["no order id", { ...order, orderId: "" }, "order.order_id is missing"],
+    ["a line break in the order id", { ...order, orderId: "1\r\nBcc: all" }, "order.order_id has control characters"],
+    ["no shipping cost", { ...order, shippingCost: null }, "order.shipping_cost is missing"],
+    ["a line without an item", { ...order, items: [line, {}] }, "order.items[1].item is missing"],
+    ["a line without a price", { ...order, items: [{ ...line, cost: null }] }, "order.items[0].cost is missing"],
+    [
+      "no quantity",
+      { ...order, items: [{ ...line, item: { productId: "A" } }] },
+      "order.items[0].item.quantity is 0: must be at least 1",
+    ],
+    [
+      "a price of two signs",
+      { ...order, items: [{ ...line, cost: { currencyCode: "CAD", units: "1", nanos: -1 } }] },
+      "order.items[0].cost has units and nanos of different signs",
+    ],
+    [
+      "prices of two currencies",
+      { ...order, shippingCost: { ...order.shippingCost, currencyCode: "USD" } },
+      "cannot add CAD to USD",
+    ],
+  ])("refuses %s", async (_, order, words) => {
+    const { client, mails } = await setUp();
+
+    await expect(client.sendOrderConfirmation({ email, order })).rejects.toThrow(`INVALID_ARGUMENT: ${words}`);
+    expect(mails).toEqual([]);
+  });
+});

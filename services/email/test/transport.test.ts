@@ -1,0 +1,158 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { readSettings } from "@boutique/runtime/settings";
+import { overTheWire } from "@boutique/testkit/wire";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { createEmail } from "../src/service.ts";
+import { createTransport, smtpUrl } from "../src/transport.ts";
+import { openInbox } from "./inbox.ts";
+import { order } from "./order.ts";
+
+const from = "Online Boutique <orders@boutique.example>";
+const email = "someone@example.com";
+
+async function serve(url: string, patience?: number) {
+  const events: unknown[] = [];
+  const transport = createTransport(url, from, patience);
+  const client = await overTheWire("email", createEmail(transport, { info: (event: unknown) => events.push(event) }));
+  return { events, client };
+}
+
+const failure = (call: Promise<unknown>) => call.then(() => undefined).catch((error) => error);
+
+describe("by SMTP", () => {
+  it("delivers a mail of two parts to the shopper alone", async () => {
+    const inbox = await openInbox();
+    const { client, events } = await serve(inbox.url);
+
+    await client.sendOrderConfirmation({ email, order });
+
+    const [mail] = inbox.mails;
+    expect(inbox.mails).toHaveLength(1);
+    expect(mail).toMatchObject({ from: "orders@boutique.example", to: [email] });
+    expect(mail?.head).toContain(`Subject: Your Online Boutique order ${order.orderId}`);
+    expect(mail?.head).toContain(`From: ${from}`);
+    expect(mail?.head).toContain(`To: ${email}`);
+    expect(mail?.head).toContain("Auto-Submitted: auto-generated");
+    expect(mail?.head).toContain("Content-Type: multipart/alternative");
+    expect(Object.keys(mail?.parts ?? {})).toEqual(["text/plain", "text/html"]);
+    expect(events).toHaveLength(1);
+  });
+
+  it.each(["text/plain", "text/html"])("says all in its part of %s", async (type) => {
+    const inbox = await openInbox();
+    const { client } = await serve(inbox.url);
+
+    await client.sendOrderConfirmation({ email, order });
+
+    const part = inbox.mails[0]?.parts[type];
+    for (const fact of [order.orderId, order.shippingTrackingId, "CA$53.49", "CA$185.76", "Mountain View, CA 94043"]) {
+      expect(part).toContain(fact);
+    }
+  });
+
+  it("keeps signs that are not ASCII", async () => {
+    const inbox = await openInbox();
+    const { client } = await serve(inbox.url);
+
+    const shippingCost = { currencyCode: "EUR", units: "7", nanos: 950_000_000 };
+    await client.sendOrderConfirmation({ email, order: { ...order, items: [], shippingCost } });
+
+    expect(inbox.mails[0]?.parts["text/plain"]).toContain("Total     €7.95");
+    expect(inbox.mails[0]?.parts["text/html"]).toContain("€7.95");
+  });
+
+  it("logs in with what the URL says", async () => {
+    const users: unknown[] = [];
+    const inbox = await openInbox({
+      authOptional: false,
+      onAuth: ({ username, password }, _, done) => {
+        users.push([username, password]);
+        done(null, { user: username });
+      },
+    });
+    const { client } = await serve(`smtp://shop:s%40cret@${inbox.host}`);
+
+    await client.sendOrderConfirmation({ email, order });
+
+    expect(users).toEqual([["shop", "s@cret"]]);
+    expect(inbox.mails).toHaveLength(1);
+  });
+
+  it("lives on when its server refuses a shopper, and repeats neither address nor words", async () => {
+    const inbox = await openInbox({
+      onRcptTo: ({ address }, _, done) => done(address === email ? new Error(`no ${address} here`) : null),
+    });
+    const transport = createTransport(inbox.url, from);
+    const client = await overTheWire("email", createEmail(transport, { info: () => {} }));
+
+    const mail = { to: email, subject: "", html: "", text: "" };
+    const { message, cause } = await failure(transport.send(mail));
+
+    expect(message).toBe("UNAVAILABLE: mail cannot be sent now");
+    expect(cause.message).toBe("SMTP failed: EENVELOPE 550");
+    expect((await failure(client.sendOrderConfirmation({ email, order }))).message).toMatch(/^UNAVAILABLE/);
+    expect(await client.sendOrderConfirmation({ email: "other@example.com", order })).toEqual({});
+  });
+
+  it("is refused with a wrong password, which is not repeated", async () => {
+    const inbox = await openInbox({ authOptional: false, onAuth: (_, __, done) => done(new Error("wrong")) });
+    const { send } = createTransport(`smtp://shop:s3cret@${inbox.host}`, from);
+
+    const { message, cause } = await failure(send({ to: email, subject: "", html: "", text: "" }));
+
+    expect(message).toBe("UNAVAILABLE: mail cannot be sent now");
+    expect(cause.message).toBe("SMTP failed: EAUTH 535");
+  });
+
+  it("is UNAVAILABLE while there is no server, and comes back with it", async () => {
+    const gone = createServer().listen(0, "127.0.0.1");
+    await once(gone, "listening");
+    const { port } = gone.address() as AddressInfo;
+    gone.close();
+    const { client, events } = await serve(`smtp://127.0.0.1:${port}`);
+
+    const refusal = await failure(client.sendOrderConfirmation({ email, order }));
+    const inbox = await openInbox({}, port);
+    await client.sendOrderConfirmation({ email, order });
+
+    expect(refusal.message).toMatch(/^UNAVAILABLE: [^0-9]+$/);
+    expect(inbox.mails).toHaveLength(1);
+    expect(events).toHaveLength(1);
+  });
+
+  it("does not wait for ever for a server that says nothing", async () => {
+    const silent = createServer(() => {}).listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    onTestFinished(() => void silent.close());
+    const { port } = silent.address() as AddressInfo;
+    const { client } = await serve(`smtp://127.0.0.1:${port}`, 20);
+
+    await expect(client.sendOrderConfirmation({ email, order })).rejects.toThrow("UNAVAILABLE");
+  });
+});
+
+describe("the setting", () => {
+  it.each(["smtp://mail.example.com", "smtp://user:s3cret@mail.example.com:587", "smtps://mail.example.com"])(
+    "may be %s",
+    (url) => {
+      expect(readSettings({ SMTP_URL: smtpUrl }, { SMTP_URL: url })).toEqual({ SMTP_URL: url });
+    },
+  );
+
+  it.each([
+    ["mail.example.com", "SMTP_URL=mail.example.com is not an smtp:// or smtps:// URL"],
+    ["http://mail.example.com", "SMTP_URL=http://mail.example.com is not an smtp:// or smtps:// URL"],
+    ["smtp//user:s3cret@mail.example.com", "SMTP_URL (not shown) is not an smtp:// or smtps:// URL"],
+  ])("is refused when it is %s", (url, words) => {
+    expect(() => readSettings({ SMTP_URL: smtpUrl }, { SMTP_URL: url })).toThrow(new Error(words));
+  });
+
+  it("sends nothing anywhere when it is empty, and the log tells of it", async () => {
+    const { client, events } = await serve("");
+
+    await client.sendOrderConfirmation({ email, order });
+
+    expect(events).toEqual([{ event: "email_sent", domain: "example.com", order_id: order.orderId }]);
+  });
+});

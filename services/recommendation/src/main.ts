@@ -1,0 +1,6 @@
+import { boot } from "@boutique/runtime/boot";
+import { createRecommendation } from "./service.ts";
+
+const app = boot("recommendation", { peers: ["catalog"] });
+
+await app.start(createRecommendation(app.peers));
