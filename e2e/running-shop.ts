@@ -38,7 +38,7 @@ export async function startShop(...options: string[]): Promise<RunningShop> {
 }
 
 const answers = (url: string) =>
-  fetch(url).then(
+  fetch(`${url}${process.env.BASE_URL ?? ""}/`).then(
     ({ ok }) => ok,
     () => false,
   );

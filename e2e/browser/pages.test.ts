@@ -163,9 +163,13 @@ describe.runIf(runs)(`a shopper with a keyboard alone${skipped}`, () => {
 });
 
 describe.runIf(runs)(`every page below a prefix${skipped}`, () => {
-  it("finds its style, its script and its pictures", async () => {
+  let prefixed: RunningShop;
+  beforeAll(async () => {
     process.env.BASE_URL = "/boutique";
-    const prefixed = await startShop().finally(() => delete process.env.BASE_URL);
+    prefixed = await startShop().finally(() => delete process.env.BASE_URL);
+  });
+
+  it("finds its style, its script and its pictures", async () => {
     const page = await browser.newPage();
     const missing: string[] = [];
     page.on("response", (response) => {

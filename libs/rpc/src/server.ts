@@ -60,14 +60,16 @@ export async function listen(
   }
   for (const addition of additions) addition.addToServer(server);
   const bind = promisify(server.bindAsync.bind(server));
+  const authority = host.includes(":") ? `[${host}]` : host;
+  const bound = await bind(`${authority}:${port}`, ServerCredentials.createInsecure());
   return {
-    port: await bind(`${host.includes(":") ? `[${host}]` : host}:${port}`, ServerCredentials.createInsecure()),
+    port: bound,
 
     /** Lets the calls in progress finish, for so many milliseconds at most. */
     async close(patience = 10_000) {
-      const timer = setTimeout(() => server.forceShutdown(), patience);
+      // Not forceShutdown, which without channelz knows of no connection and so ends none.
+      server.drain(`${authority}:${bound}`, patience);
       await promisify(server.tryShutdown.bind(server))();
-      clearTimeout(timer);
     },
   };
 }

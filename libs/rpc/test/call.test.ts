@@ -184,4 +184,20 @@ describe("a server", () => {
     expect(await answer).toEqual({ userId: "ada", items: [] });
     await closed;
   });
+
+  it("that stops ends a call that does not finish", async () => {
+    const begun = Promise.withResolvers<void>();
+    const server = await serve("cart", {
+      addItem: () => {
+        begun.resolve();
+        return new Promise(() => {});
+      },
+    });
+    const answer = failure(call("cart", server.port).addItem({}));
+    await begun.promise;
+
+    await server.close(10);
+
+    expect((await answer).message).toMatch(/^(CANCELLED|UNAVAILABLE|INTERNAL)/);
+  });
 });

@@ -40,8 +40,9 @@ export const starter =
     const { HOST: host, PORT, GRPC_PORT, METRICS_PORT, APP_VERSION, STOP_TIMEOUT_MS } = settings;
     const entry = topology[name];
     const routes: Route[] = "service" in entry && handlers ? [route(entry.service, handlers as never)] : [];
-    const health = createHealth(serviceName(routes) ?? workload);
-    const reflection = new ReflectionService(definition);
+    const own = serviceName(routes) ?? workload;
+    const health = createHealth(own);
+    const reflection = new ReflectionService(definition, { services: [own, "grpc.health.v1.Health"] });
     measureProcess(workload, APP_VERSION);
 
     const servers = await Promise.all([
