@@ -1,0 +1,124 @@
+import { names } from "../libs/contract/src/roster.ts";
+import { type Options, readOptions } from "./shop/options.ts";
+import { clock, forPeople, isNews, nameTag } from "./shop/people.ts";
+import { hostPort, missed, type Plan, planFor, reachable } from "./shop/plan.ts";
+import { takenPorts } from "./shop/ports.ts";
+import { employ, type Listener, type Worker } from "./shop/worker.ts";
+
+// The shop from one command: see help.ts for what it can be told. It is short of imports on purpose: what it loads
+// before the services are begun is time that a person waits.
+
+const STOP_WITHIN = 4_500;
+const LONG_WAIT = 10_000;
+
+const options = await readOrExit();
+const plans = planFor(options, process.env);
+await portsOrExit();
+const say = options.lines === "json" ? console.error : console.log;
+const width = Math.max(...plans.map(({ workload }) => workload.length));
+const tags = new Map(plans.map(({ name, workload }) => [name, nameTag(workload, names.indexOf(name), width)]));
+const readyAfter = new Map<string, number>();
+let stopping: Promise<void> | undefined;
+
+const listener: Listener = {
+  wrote({ name }, line, stream) {
+    if (options.lines === "json") (stream === "stdout" ? process.stdout : process.stderr).write(`${line}\n`);
+    else if (options.lines === "all" || isNews(line)) console.log(forPeople(line, tags.get(name) ?? name));
+  },
+  serves(plan, after) {
+    const known = readyAfter.size;
+    readyAfter.set(plan.name, after);
+    if (known === plans.length) listener.news(plan, `serves again after ${(after / 1_000).toFixed(2)} s`);
+    else if (readyAfter.size === plans.length) void welcome();
+  },
+  news: ({ name }, words) => say(`${clock(new Date())}  ${tags.get(name)}  ${words}`),
+  gaveUp: ({ workload }) => void stop(`${workload} cannot start: stopping everything…`, 1),
+};
+
+for (const workload of missed(options, process.env))
+  say(`Without ${workload} not everything works: pages that need it fail.`);
+const workers: readonly Worker[] = plans.map((plan) => employ(plan, listener, { mendable: options.watch }));
+
+// Ctrl-C reaches this process from the terminal and again from npm and run.mjs, who pass it on: one wish, said thrice.
+let asked = 0;
+const ask = () => {
+  if (asked > 0 && performance.now() - asked > 500) {
+    for (const worker of workers) worker.kill();
+    process.exit(1);
+  }
+  asked ||= performance.now();
+  void stop("stopping…", 0);
+};
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, ask);
+process.once("disconnect", ask).channel?.unref();
+process.stdout.on("error", ask);
+
+const waiting = setInterval(() => {
+  const late = workers.filter(({ plan }) => !readyAfter.has(plan.name)).map(({ plan }) => plan.workload);
+  if (late.length === 0) return clearInterval(waiting);
+  if (!stopping) say(`still waiting for ${late.join(", ")} to serve (--verbose shows what they say)`);
+}, LONG_WAIT).unref();
+
+if (options.watch) {
+  const { watchFiles } = await import("./shop/watch.ts");
+  watchFiles((files, affected) => {
+    const hit = workers.filter(({ plan }) => affected.includes(plan.name));
+    if (stopping || hit.length === 0) return;
+    const more = files.length > 1 ? ` and ${files.length - 1} more` : "";
+    say(
+      `${clock(new Date())}  ${files[0]}${more} changed: restarting ${hit.map(({ plan }) => plan.workload).join(", ")}`,
+    );
+    for (const worker of hit) void worker.restart();
+  });
+}
+
+async function welcome(): Promise<void> {
+  const { tableOf } = await import("./shop/table.ts");
+  const host = reachable(options.host);
+  const rows = workers.map(({ plan, pid }) => ({ plan, host, pid: pid(), after: readyAfter.get(plan.name) ?? 0 }));
+  const up = `ready in ${(performance.now() / 1_000).toFixed(2)} s, Ctrl-C stops it`;
+  const url = options.chosen.includes("frontend")
+    ? `The shop is open: http://${hostPort(host, options.port)}`
+    : `Up: ${plans.length} of the services`;
+  say(`\n${tableOf(rows)}\n\n${url}  (${up})\n`);
+}
+
+/** The storefront first, so that nothing new comes in, then all others, who have nothing left to do. */
+function stop(words: string, code: number): Promise<void> {
+  stopping ??= (async () => {
+    say(words);
+    const late = performance.now() + STOP_WITHIN;
+    const [first, rest] = [true, false].map((is) => workers.filter(({ plan }) => (plan.name === "frontend") === is));
+    for (const group of [first, rest]) {
+      await Promise.all(group?.map((worker) => worker.end(late - performance.now())) ?? []);
+    }
+    process.exit(code);
+  })();
+  return stopping;
+}
+
+async function readOrExit(): Promise<Options> {
+  try {
+    const read = readOptions(process.argv.slice(2), process.env);
+    if (read) return read;
+    const { help } = await import("./shop/help.ts");
+    console.log(help);
+    process.exit(0);
+  } catch (error) {
+    console.error(`${(error as Error).message}. All options: npm start -- --help`);
+    process.exit(1);
+  }
+}
+
+async function portsOrExit(): Promise<void> {
+  const ports = plans.flatMap((plan: Plan) => Object.values(plan.ports));
+  const [first] = await takenPorts(options.host, ports);
+  if (!first) return;
+  const { port, code } = first;
+  if (code === "EADDRINUSE") {
+    const { holderOf } = await import("./shop/holder.ts");
+    const other = options.port < 18_080 ? 18_080 : options.port - 10_000;
+    console.error(`Port ${port} is taken by ${holderOf(port) ?? "another process"}: npm start -- --port ${other}`);
+  } else console.error(`Cannot listen on ${hostPort(options.host, port)}: ${code}`);
+  process.exit(1);
+}
