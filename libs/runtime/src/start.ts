@@ -1,11 +1,10 @@
 import type { RequestListener } from "node:http";
-import { definition } from "@boutique/contract/proto";
 import { type Handlers, type Name, type ServiceName, topology } from "@boutique/contract/topology";
 import { createHealth } from "@boutique/rpc/health";
+import { createReflection } from "@boutique/rpc/reflection";
 import { listen, type Route, route } from "@boutique/rpc/server";
 import type { Log } from "@boutique/telemetry/log";
 import { exposition, measureProcess } from "@boutique/telemetry/metrics";
-import { ReflectionService } from "@grpc/reflection";
 import type { CommonSettings } from "./boot.ts";
 import { listenHttp } from "./http.ts";
 import { observe } from "./observe.ts";
@@ -42,7 +41,7 @@ export const starter =
     const routes: Route[] = "service" in entry && handlers ? [route(entry.service, handlers as never)] : [];
     const own = serviceName(routes) ?? workload;
     const health = createHealth(own);
-    const reflection = new ReflectionService(definition, { services: [own, "grpc.health.v1.Health"] });
+    const reflection = createReflection([own, "grpc.health.v1.Health"]);
     measureProcess(workload, APP_VERSION);
 
     const servers = await Promise.all([
