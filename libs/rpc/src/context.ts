@@ -21,7 +21,17 @@ export const committed = <T>(work: () => T): T =>
   current.run({ trace: {}, ...current.getStore(), deadline: Number.POSITIVE_INFINITY, signal: never }, work);
 
 /** The headers that are carried from the request served to the calls made. */
-export const carried = ["traceparent", "tracestate", "baggage"] as const;
+const carried = ["traceparent", "tracestate", "baggage"] as const;
+
+/** The carried headers among those of a request; what cannot be sent on as it is stays behind. */
+export const carriedFrom = (header: (name: string) => unknown): Record<string, string> =>
+  Object.fromEntries(
+    carried
+      .map((name) => [name, header(name)] as const)
+      .filter((pair): pair is [(typeof carried)[number], string] =>
+        /^[\x20-\x7e]{1,8192}$/.test(String(pair[1] ?? "")),
+      ),
+  );
 
 /**
  * The context of a call to be made: the caller's, cut to the callee's own budget (milliseconds). Outside of any

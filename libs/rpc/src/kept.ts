@@ -8,6 +8,9 @@ export interface Kept<T> {
   last(): T | undefined;
 }
 
+/** How long nobody is asked again after a failure: of those who come meanwhile, none waits in vain. */
+const RESPITE_MS = 500;
+
 /**
  * Keeps what does not change with the request for so many milliseconds. Callers that come while it is being fetched
  * share one call, which belongs to none of them: it has a deadline of its own and outlives their hanging up.
@@ -15,12 +18,18 @@ export interface Kept<T> {
 export function kept<T>(lifetime: number, fetch: () => Promise<T>, now: () => number = Date.now): Kept<T> {
   let value: T | undefined;
   let until = 0;
+  let failure: unknown;
+  let failedUntil = 0;
   let pending: Promise<T> | undefined;
   const refresh = async () => {
     try {
       value = await fetch();
       until = now() + lifetime;
       return value;
+    } catch (error) {
+      failure = error;
+      failedUntil = now() + RESPITE_MS;
+      throw error;
     } finally {
       pending = undefined;
     }
@@ -28,6 +37,7 @@ export function kept<T>(lifetime: number, fetch: () => Promise<T>, now: () => nu
   return {
     get: async () => {
       if (value !== undefined && now() < until) return value;
+      if (now() < failedUntil) throw failure;
       pending ??= detached(refresh);
       return pending;
     },

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { Context, HandlersOf } from "@boutique/contract/proto";
 import {
@@ -9,7 +10,7 @@ import {
   status,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
-import { carried, withContext } from "./context.ts";
+import { carriedFrom, withContext } from "./context.ts";
 import { RpcError } from "./error.ts";
 import { compose, type Interceptor, type Method } from "./interceptor.ts";
 
@@ -44,17 +45,20 @@ export async function listen(
 ) {
   const server = new Server({
     "grpc.enable_channelz": 0,
+    // No request of the shop needs more; a larger one would cost more memory than a service has.
+    "grpc.max_receive_message_length": 256 * 1024,
     // Clients look their peer up again when a connection ends, and so find new replicas.
     "grpc.max_connection_age_ms": 300_000,
     "grpc.max_connection_age_grace_ms": 30_000,
     "grpc.keepalive_time_ms": 60_000,
     "grpc.keepalive_timeout_ms": 5_000,
   });
+  const running = new Set<Promise<unknown>>();
   for (const { service, handlers } of routes) {
     const implementation: UntypedServiceImplementation = {};
     for (const { originalName = "", path } of Object.values(service)) {
       const handler = handlers[originalName];
-      if (handler) implementation[originalName] = unary(compose(interceptors, handler, path));
+      if (handler) implementation[originalName] = unary(compose(interceptors, handler, path), running);
     }
     server.addService(service, implementation);
   }
@@ -69,34 +73,33 @@ export async function listen(
     async close(patience = 10_000) {
       // Not forceShutdown, which without channelz knows of no connection and so ends none.
       server.drain(`${authority}:${bound}`, patience);
+      const timeUp = setTimeout(patience, undefined, { ref: false });
       await promisify(server.tryShutdown.bind(server))();
+      // gRPC counts a call as over when its caller hangs up; what was committed to goes on, and is waited for.
+      await Promise.race([Promise.allSettled(running), timeUp]);
     },
   };
 }
 
 /** The one place where a handler meets a callback. */
 const unary =
-  (method: Method): handleUnaryCall<unknown, unknown> =>
+  (method: Method, running: Set<Promise<unknown>>): handleUnaryCall<unknown, unknown> =>
   (call, callback) => {
     const abort = new AbortController();
     call.once("cancelled", () => abort.abort());
     const deadline = Number(call.getDeadline());
     const context: Context = { deadline, signal: abort.signal, trace: traceOf(call.metadata) };
-    withContext(context, async () => method(call.request, context)).then(
-      (response) => callback(null, response),
-      (error) =>
-        callback(error instanceof RpcError ? wordsOf(error) : { code: status.INTERNAL, details: "internal error" }),
-    );
+    const work = withContext(context, async () => method(call.request, context))
+      .then(
+        (response) => callback(null, response),
+        (error) =>
+          callback(error instanceof RpcError ? wordsOf(error) : { code: status.INTERNAL, details: "internal error" }),
+      )
+      .finally(() => running.delete(work));
+    running.add(work);
   };
 
 // Half a character, left where a text was cut, cannot be sent.
 const wordsOf = ({ code, relayed }: RpcError) => ({ code, details: relayed.toWellFormed() });
 
-function traceOf(metadata: Metadata): Record<string, string> {
-  const trace: Record<string, string> = {};
-  for (const key of carried) {
-    const [value] = metadata.get(key);
-    if (typeof value === "string") trace[key] = value;
-  }
-  return trace;
-}
+const traceOf = (metadata: Metadata) => carriedFrom((name) => metadata.get(name)[0]);

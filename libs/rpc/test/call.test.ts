@@ -2,6 +2,7 @@ import { rpcsOf } from "@boutique/contract/proto";
 import { topology } from "@boutique/contract/topology";
 import { Server, ServerCredentials, status } from "@grpc/grpc-js";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { withContext } from "../src/context.ts";
 import { type Code, failedWith, RpcError } from "../src/error.ts";
 import type { Interceptor } from "../src/interceptor.ts";
 import { listen } from "../src/server.ts";
@@ -199,5 +200,40 @@ describe("a server", () => {
     await server.close(10);
 
     expect((await answer).message).toMatch(/^(CANCELLED|UNAVAILABLE|INTERNAL)/);
+  });
+
+  it("that stops waits for what a call was committed to, also when its caller has hung up", async () => {
+    const begun = Promise.withResolvers<void>();
+    const go = Promise.withResolvers<void>();
+    let finished = false;
+    const server = await serve("cart", {
+      addItem: async () => {
+        begun.resolve();
+        await go.promise;
+        finished = true;
+        return {};
+      },
+    });
+    const gone = new AbortController();
+    const context = { deadline: Date.now() + 30_000, signal: gone.signal, trace: {} };
+    const answer = failure(withContext(context, () => call("cart", server.port).addItem({})));
+    await begun.promise;
+    gone.abort();
+    await answer;
+
+    const closed = server.close(30_000);
+    go.resolve();
+    await closed;
+
+    expect(finished).toBe(true);
+  });
+
+  it("refuses a message that is too large for its memory, and lives on (original: takes 4 MB)", async () => {
+    const shipping = await bothEnds("shipping", { getQuote: () => ({ costUsd: nothing }) });
+
+    const { message } = await failure(shipping.getQuote({ items: Array.from({ length: 200_000 }, () => ({})) }));
+
+    expect(message).toMatch(/^RESOURCE_EXHAUSTED/);
+    expect(await shipping.getQuote({})).toEqual({ costUsd: nothing });
   });
 });

@@ -50,12 +50,15 @@ describe("what is kept", () => {
     expect(value.last()).toBe(1);
   });
 
-  it("says why it could not be fetched, to all who waited, and is tried again for the next", async () => {
+  it("says why it could not be fetched, to all who waited and for a moment after, and is then tried again", async () => {
     const { state, value } = keptFrom(new Error("away"), 1);
 
     const answers = await Promise.allSettled([value.get(), value.get()]);
 
     expect(answers.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    await expect(value.get()).rejects.toThrow("away");
+    expect(state.fetches).toBe(1);
+    state.time += 500;
     expect(await value.get()).toBe(1);
     expect(state.fetches).toBe(2);
   });
@@ -68,6 +71,7 @@ describe("what is kept", () => {
 
     await expect(value.get()).rejects.toThrow("away");
     expect(value.last()).toBe(1);
+    state.time += 500;
     expect(await value.get()).toBe(2);
   });
 

@@ -6,6 +6,8 @@ import type { AddressInfo } from "node:net";
 // process 13 MB and 30 ms.
 const { createServer } = process.getBuiltinModule("node:http");
 
+const SWEEP_MS = 20;
+
 export interface HttpServer {
   readonly port: number;
   close(patience: number): Promise<void>;
@@ -13,7 +15,12 @@ export interface HttpServer {
 
 /** Serves HTTP on a port (0 for any), with limits for clients that are slow or silent. */
 export async function listenHttp(port: number, host: string, listener: RequestListener): Promise<HttpServer> {
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, listener);
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 });
+  let closing = false;
+  server.on("request", (request, response) => {
+    if (closing) response.setHeader("Connection", "close");
+    listener(request, response);
+  });
   server.listen(port, host);
   await once(server, "listening");
   return {
@@ -21,12 +28,15 @@ export async function listenHttp(port: number, host: string, listener: RequestLi
 
     /** Lets the requests in progress finish, for so many milliseconds at most. */
     async close(patience) {
-      const timer = setTimeout(() => server.closeAllConnections(), patience);
+      closing = true;
       const closed = once(server, "close");
       server.close();
-      server.closeIdleConnections();
+      // A connection whose answer was under way is let go as soon as it has it.
+      const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+      const timeUp = setTimeout(() => server.closeAllConnections(), patience);
       await closed;
-      clearTimeout(timer);
+      clearInterval(sweep);
+      clearTimeout(timeUp);
     },
   };
 }

@@ -3,8 +3,14 @@ import type { Interceptor } from "@boutique/rpc/interceptor";
 import type { Log } from "@boutique/telemetry/log";
 import { rpcMetrics } from "@boutique/telemetry/metrics";
 
-const goName = (constant: string) =>
-  constant === "OK" ? "OK" : constant.toLowerCase().replace(/(^|_)(\w)/g, (_, __, letter) => letter.toUpperCase());
+/** A status code as Go spells it, which is how known dashboards ask for it: OK, NotFound, Canceled. */
+export const goName = (constant: string): string =>
+  constant === "OK"
+    ? "OK"
+    : constant
+        .replace("CANCELLED", "CANCELED")
+        .toLowerCase()
+        .replace(/(^|_)(\w)/g, (_, __, letter) => letter.toUpperCase());
 
 /** Counts and times every call of one side, and logs the ones that fail for a reason that is not the caller's. */
 export function observe(side: "client" | "server", log: Log): Interceptor {
@@ -48,7 +54,10 @@ function reporter(log: Log, side: string) {
       log.error({ side, path, code, error }, "handler threw");
     } else if (Date.now() >= (quietUntil.get(`${path} ${code}`) ?? 0)) {
       quietUntil.set(`${path} ${code}`, Date.now() + QUIET_MS);
-      log.warn({ side, path, code, reason: error.details }, "call failed");
+      log.warn({ side, path, code, reason: error.details, cause: causeOf(error) }, "call failed");
     }
   };
 }
+
+const causeOf = ({ cause, details }: RpcError) =>
+  cause instanceof Error && !cause.message.includes(details) ? cause.message : undefined;

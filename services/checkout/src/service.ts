@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Handlers, Peers } from "@boutique/contract/topology";
 import { createConverter } from "@boutique/money/convert";
 import { committed } from "@boutique/rpc/context";
-import { RpcError } from "@boutique/rpc/error";
+import { failedWith, RpcError } from "@boutique/rpc/error";
 import type { Log } from "@boutique/telemetry/log";
 import { priceList, total } from "./bill.ts";
 import { checkRequest } from "./request.ts";
@@ -19,12 +19,12 @@ export function createCheckout(peers: CheckoutPeers, log: Log, newOrderId: () =>
   const handlers: Handlers<"checkout"> = {
     async placeOrder(request) {
       const { userId, userCurrency, address, creditCard, email } = checkRequest(request);
-      const { items } = await cart.getCart({ userId });
+      const { items } = await cart.getCart({ userId }).catch(notTheShoppers);
       if (items.length === 0) throw new RpcError("FAILED_PRECONDITION", "the cart is empty");
 
       const [{ products }, { costUsd }] = await Promise.all([
-        catalog.listProducts({}),
-        shipping.getQuote({ address, items }),
+        catalog.listProducts({}).catch(notTheShoppers),
+        shipping.getQuote({ address, items }).catch(notTheShoppers),
       ]);
       if (!costUsd) throw new RpcError("INTERNAL", "the quote has no price");
       const prices = priceList(items, products);
@@ -41,4 +41,13 @@ export function createCheckout(peers: CheckoutPeers, log: Log, newOrderId: () =>
     },
   };
   return handlers;
+}
+
+/**
+ * What a peer refuses of our asking is no fault of the shopper's, whatever its words: some carts say so when their store
+ * is away. Only a currency and a card are the shopper's choice.
+ */
+function notTheShoppers(error: unknown): never {
+  if (!failedWith(error, "INVALID_ARGUMENT", "FAILED_PRECONDITION")) throw error;
+  throw new RpcError("UNAVAILABLE", "a part of the shop cannot do its work", { cause: error });
 }

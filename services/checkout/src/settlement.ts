@@ -1,4 +1,5 @@
 import type { Message } from "@boutique/contract/proto";
+import { formatMoney } from "@boutique/money/format";
 import type { Money } from "@boutique/money/money";
 import { codeName, failedWith, RpcError } from "@boutique/rpc/error";
 import type { Log } from "@boutique/telemetry/log";
@@ -16,58 +17,69 @@ export interface Bill {
   readonly email: string;
 }
 
-/** Charges, ships, and tidies up; gives the money back when the parcel cannot be sent. */
+/**
+ * Charges, ships, and tidies up; gives the money back when the parcel cannot be sent. What fails once money may have
+ * moved is told as "order <id> ...", so that the shopper can be told the same.
+ */
 export function createSettlement({ cart, email, payment, shipping }: CheckoutPeers, log: Log) {
-  const charge = ({ total: amount, creditCard }: Bill) =>
-    payment.charge({ amount, creditCard }).catch((error) => {
-      throw failedWith(error, "INVALID_ARGUMENT", "FAILED_PRECONDITION") ? aboutTheCard(error) : error;
+  const charge = ({ order: { orderId }, total: amount, creditCard }: Bill) =>
+    payment.charge({ amount, creditCard, idempotencyKey: orderId }).catch((error) => {
+      if (failedWith(error, "INVALID_ARGUMENT", "FAILED_PRECONDITION")) throw aboutTheCard(error);
+      if (failedWith(error, "UNAVAILABLE", "RESOURCE_EXHAUSTED", "UNIMPLEMENTED")) throw error;
+      log.error({ order_id: orderId, error }, "whether an order was charged is not known");
+      throw new RpcError(codeOf(error), `order ${orderId} may have been charged`, { cause: error });
     });
 
-  const refund = async (bill: Bill, transactionId: string) => {
-    const { orderId } = bill.order;
+  const refund = async ({ order: { orderId }, total: amount }: Bill, transactionId: string) => {
+    const fields = { order_id: orderId, transaction_id: transactionId };
     try {
-      await payment.refund({ transactionId, amount: bill.total, idempotencyKey: orderId, reason: "not shipped" });
-      log.info({ event: "order_refunded", order_id: orderId, transaction_id: transactionId }, "order refunded");
+      await payment.refund({ transactionId, amount, idempotencyKey: orderId, reason: "not shipped" });
+      log.info({ event: "order_refunded", ...fields }, "order refunded");
       return "the charge was given back";
-    } catch {
-      log.error({ order_id: orderId, transaction_id: transactionId }, "a charge without a parcel was not refunded");
+    } catch (error) {
+      log.error({ ...fields, error }, "a charge without a parcel was not refunded");
       return "the charge could not be given back yet";
     }
   };
 
-  const ship = ({ order: { shippingAddress: address, items } }: Bill) =>
-    shipping.shipOrder({ address, items: items.map(({ item }) => item) });
+  const ship = (bill: Bill, transactionId: string) => {
+    const { orderId, shippingAddress: address, items } = bill.order;
+    return shipping.shipOrder({ address, items: items.map(({ item }) => item) }).catch(async (error) => {
+      const outcome = await refund(bill, transactionId);
+      throw new RpcError(codeOf(error), `order ${orderId} could not be shipped; ${outcome}`, { cause: error });
+    });
+  };
 
   /** What an order does not depend on: it stands even when these fail. */
   const tidy = (bill: Bill, order: Message<"OrderResult">) =>
     Promise.all([
-      cart.emptyCart({ userId: bill.userId }).catch(() => {
-        log.warn({ order_id: order.orderId }, "the cart of an order was not emptied");
+      cart.emptyCart({ userId: bill.userId }).catch((error) => {
+        log.warn({ order_id: order.orderId, reason: error.message }, "the cart of an order was not emptied");
       }),
-      email.sendOrderConfirmation({ email: bill.email, order }).catch(() => {
-        log.warn({ order_id: order.orderId }, "the confirmation of an order was not sent");
+      email.sendOrderConfirmation({ email: bill.email, order }).catch((error) => {
+        log.warn(
+          { order_id: order.orderId, reason: error.message },
+          "the confirmation of an order was perhaps not sent",
+        );
       }),
     ]);
 
   return async (bill: Bill): Promise<{ order: Message<"OrderResult"> }> => {
     const { orderId } = bill.order;
     const { transactionId } = await charge(bill);
-    const { trackingId } = await ship(bill).catch(async (error: RpcError) => {
-      const outcome = await refund(bill, transactionId);
-      throw new RpcError(codeName(error.code) ?? "INTERNAL", `the order could not be shipped; ${outcome}`);
-    });
+    const { trackingId } = await ship(bill, transactionId);
     const order = { ...bill.order, shippingTrackingId: trackingId };
     await tidy(bill, order);
-    const { currencyCode, units, nanos } = bill.total;
-    const total = `${units}.${String(nanos).padStart(9, "0").slice(0, 2)} ${currencyCode}`;
+    const total = formatMoney(bill.total);
     log.info({ event: "order_placed", order_id: orderId, lines: order.items.length, total }, "order placed");
     return { order };
   };
 }
 
+const codeOf = (error: unknown) => (error instanceof RpcError && codeName(error.code)) || "INTERNAL";
+
 /** A refusal of the card, told as one whatever make of payment service it comes from. */
-const aboutTheCard = ({ code, details }: RpcError) =>
-  new RpcError(
-    codeName(code) ?? "INVALID_ARGUMENT",
-    /^(credit_card|amount)/.test(details) ? details : `credit_card: ${details}`,
-  );
+const aboutTheCard = (error: RpcError) => {
+  const words = /^(credit_card|amount)/.test(error.details) ? error.details : `credit_card: ${error.details}`;
+  return new RpcError(codeOf(error), words);
+};

@@ -208,6 +208,12 @@ describe("an order is refused, and nothing charged,", () => {
       expect(calls).not.toContain("charge");
     },
   );
+  it("without the words of a part that refuses us, and not as the shopper's fault", async () => {
+    const words = "cannot access redis-cart:6379 password=hunter2";
+    const { checkout } = await shopWhere({ cart: { getCart: refuse("FAILED_PRECONDITION", words) } });
+
+    await expect(checkout.placeOrder(request)).rejects.toThrow("UNAVAILABLE: a part of the shop cannot do its work");
+  });
 });
 
 describe("a card", () => {
@@ -234,7 +240,7 @@ describe("after the charge", () => {
     const { checkout, calls, asked } = await shopWhere({ shipping: { shipOrder: refuse("UNAVAILABLE", "no van") } });
 
     await expect(checkout.placeOrder(request)).rejects.toThrow(
-      "UNAVAILABLE: the order could not be shipped; the charge was given back",
+      "UNAVAILABLE: order ORDER-1 could not be shipped; the charge was given back",
     );
     expect(asked.refund).toEqual({
       transactionId: "T-1",
@@ -252,6 +258,14 @@ describe("after the charge", () => {
     });
 
     await expect(checkout.placeOrder(request)).rejects.toThrow("the charge could not be given back yet");
+  });
+
+  it("a charge whose outcome nobody knows is told as that, and logged with the order", async () => {
+    const { checkout } = await shopWhere({ payment: { charge: refuse("DEADLINE_EXCEEDED", "too late") } });
+
+    await expect(checkout.placeOrder(request)).rejects.toThrow(
+      "DEADLINE_EXCEEDED: order ORDER-1 may have been charged",
+    );
   });
 
   it.each([

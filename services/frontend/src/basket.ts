@@ -1,5 +1,6 @@
 import { formatMoney } from "@boutique/money/format";
 import { type Money, sum, times } from "@boutique/money/money";
+import { failedWith } from "@boutique/rpc/error";
 import type { CreateCard } from "./cards.ts";
 import { createForm, type FieldErrors } from "./form.ts";
 import { notFound, type Page, problem, type Reply, type Visit } from "./page.ts";
@@ -62,8 +63,12 @@ export function createBasket(
     if (quantity < 1 || quantity > 10) return productPage(visit, productId, "Please choose a quantity from 1 to 10.");
     const product = await shop.freshProduct(productId);
     if (!product) return notFound();
-    await shop.services.cart.addItem({ userId: visit.userId, item: { productId: product.id, quantity } });
-    return { redirect: "/cart" };
+    const item = { productId: product.id, quantity };
+    const added = await shop.services.cart.addItem({ userId: visit.userId, item }).catch((error) => {
+      if (failedWith(error, "INVALID_ARGUMENT")) return undefined;
+      throw error;
+    });
+    return added ? { redirect: "/cart" } : productPage(visit, productId, "Your cart holds no more of this product.");
   };
 
   const empty: Page = async ({ userId }) => {

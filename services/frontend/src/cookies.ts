@@ -17,6 +17,10 @@ export function cookieOf({ headers: { cookie = "" } }: Request, name: string): s
 /** Sets a cookie for 48 hours and the whole host, out of reach of scripts; undefined takes it away. */
 export function setCookie(request: Request, response: Response, name: string, value: string | undefined): void {
   const secure = request.secure || request.headers["x-forwarded-proto"] === "https";
+  // Of two cookies of one name in an answer, some clients keep the first.
+  const others = [response.getHeader("Set-Cookie") ?? []].flat().map(String);
+  response.removeHeader("Set-Cookie");
+  for (const other of others) if (!other.startsWith(`${name}=`)) response.append("Set-Cookie", other);
   const options = { path: "/", httpOnly: true, sameSite: "lax", secure } as const;
   if (value === undefined) response.clearCookie(name, options);
   else response.cookie(name, value, { ...options, maxAge: TWO_DAYS_MS });

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { RequestHandler } from "express";
 
 const policy = [
@@ -27,13 +28,14 @@ export const guard =
     response.status(403).type("text/plain").send("This form came from another site, so it was not accepted.\n");
   };
 
-/** Whether a request comes from a page of this host, or from a client that does not say. */
-function isOwn({
-  origin,
-  host,
-  "x-forwarded-host": forwarded,
-}: Record<string, string | string[] | undefined>): boolean {
-  if (origin === undefined) return true;
-  const from = URL.parse(String(origin))?.host;
-  return from !== undefined && (from === host || from === forwarded);
+/**
+ * Whether a request comes from a page of this shop, or from a client that does not say. Browsers say it themselves
+ * (Sec-Fetch-Site, which no page can set), so that a proxy may change the host on the way.
+ */
+function isOwn(headers: IncomingHttpHeaders): boolean {
+  const { origin, host } = headers;
+  if (origin === undefined || headers["sec-fetch-site"] === "same-origin") return true;
+  const [forwarded] = String(headers["x-forwarded-host"] ?? "").split(",");
+  const from = URL.parse(origin)?.host;
+  return from !== undefined && (from === host || from === forwarded?.trim());
 }

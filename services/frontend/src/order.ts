@@ -1,9 +1,11 @@
 import { formatMoney } from "@boutique/money/format";
 import { sum, times } from "@boutique/money/money";
 import { failedWith, RpcError } from "@boutique/rpc/error";
+import type { Log } from "@boutique/telemetry/log";
 import type { CreateCard } from "./cards.ts";
 import { isField } from "./fields.ts";
 import { checkForm, type FieldErrors, orderOf } from "./form.ts";
+import { notOrdered } from "./not-ordered.ts";
 import type { Page, Reply, Visit } from "./page.ts";
 import type { Shop } from "./shop.ts";
 
@@ -11,15 +13,18 @@ type CartPage = (visit: Visit, errors?: FieldErrors, complaint?: string) => Prom
 
 /** Places an order and shows it; with anything the shopper can mend, shows the cart and its form again. */
 export const createOrdering =
-  (shop: Shop, card: CreateCard, cartPage: CartPage): Page =>
+  (shop: Shop, card: CreateCard, cartPage: CartPage, log: Log): Page =>
   async (visit) => {
     const { userId, currency, form } = visit;
     const errors = checkForm(form);
     if (Object.keys(errors).length > 0) return cartPage(visit, errors);
 
     const request = { userId, userCurrency: currency, ...orderOf(form) };
-    const placed = await shop.services.checkout.placeOrder(request).catch(refusal);
-    if (placed instanceof RpcError) return cartPage(visit, ...mendable(placed));
+    const placed = await shop.services.checkout.placeOrder(request).catch(rpcError);
+    if (placed instanceof RpcError) {
+      const mendable = failedWith(placed, "INVALID_ARGUMENT", "FAILED_PRECONDITION");
+      return mendable ? cartPage(visit, ...complaintOf(placed)) : notOrdered(placed, log);
+    }
     if (!placed.order?.shippingCost) throw new Error("the checkout service answered without an order");
 
     // The order stands: nothing that is merely shown with it may fail from here on.
@@ -49,14 +54,14 @@ export const createOrdering =
     };
   };
 
-/** What the shopper can mend is an answer, the rest is a failure. */
-function refusal(error: unknown): RpcError {
-  if (failedWith(error, "INVALID_ARGUMENT", "FAILED_PRECONDITION")) return error;
+/** A failure of the call is an answer to look at; anything else is thrown on. */
+function rpcError(error: unknown): RpcError {
+  if (error instanceof RpcError) return error;
   throw error;
 }
 
 /** What the checkout service refused, at the field that its words name, else above the form. */
-function mendable({ details }: RpcError): [FieldErrors, string | undefined] {
+function complaintOf({ details }: RpcError): [FieldErrors, string | undefined] {
   const [, path = "", words = details] = /^([a-z_.[\]0-9]+):? (.*)$/s.exec(details) ?? [];
   const field = path.split(".").at(-1) ?? "";
   const sentence = `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.?!]$/.test(words) ? "" : "."}`;

@@ -8,16 +8,14 @@ export interface Packaging {
 
 export type PackagingOf = (productId: string) => Promise<Packaging | undefined>;
 
-const PATIENCE_MS = 150;
-
-/** Asks an outside service how products are packed; a page does without when it has no answer in time. */
+/** Asks an outside service how products are packed; a page does without when there is no answer in that time. */
 export const createPackaging =
-  (url: string): PackagingOf =>
+  (url: string, patience: number): PackagingOf =>
   async (productId) => {
     if (!url) return undefined;
     try {
       const address = `${url.replace(/\/$/, "")}/${encodeURIComponent(productId)}`;
-      const response = await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS) });
+      const response = await fetch(address, { signal: AbortSignal.timeout(patience) });
       if (!response.ok) return undefined;
       const { weight, width, height, depth } = (await response.json()) as Record<string, unknown>;
       return {

@@ -14,16 +14,26 @@ export interface Visit {
 
 export type ViewName = "home" | "search" | "product" | "cart" | "order" | "error";
 
+/** A page of HTML. */
+export interface Shown {
+  readonly view: ViewName;
+  readonly title: string;
+  readonly data: object;
+  readonly status?: number;
+}
+
 /** What a page answers with. Paths are given without the prefix of the shop. */
 export type Reply =
-  | { readonly view: ViewName; readonly title: string; readonly data: object; readonly status?: number }
+  | Shown
   | { readonly redirect: string; readonly cookies?: Readonly<Record<string, string | undefined>> }
   | { readonly json: unknown; readonly status?: number };
 
 export type Page = (visit: Visit) => Promise<Reply> | Reply;
 
+export type Problem = Shown & { readonly status: number };
+
 /** A page that says what is wrong and what to do, and nothing of what went on behind it. */
-export const problem = (status: number, heading: string, text: string, retryHref?: string): Reply => ({
+export const problem = (status: number, heading: string, text: string, retryHref?: string): Problem => ({
   view: "error",
   title: heading,
   status,

@@ -1,9 +1,10 @@
 import type { Request, RequestHandler, Response } from "express";
-import { setCookie } from "./cookies.ts";
+import { cookieNames, cookieOf, setCookie } from "./cookies.ts";
 import type { Page, Reply } from "./page.ts";
+import { requestIdOf } from "./requests.ts";
+import { offered } from "./shop.ts";
 import type { createViews } from "./views.ts";
 import { visitOf } from "./visit.ts";
-import { requestIdOf } from "./watch.ts";
 
 /** Turns what a page answers into HTTP. */
 export function createReplies(render: ReturnType<typeof createViews>, base: string) {
@@ -16,11 +17,12 @@ export function createReplies(render: ReturnType<typeof createViews>, base: stri
       response.status(reply.status ?? 200).json(reply.json);
     } else {
       const visit = visitOf(response);
+      const chosen = cookieOf(request, cookieNames.currency) ?? "";
       const html = render(reply.view, reply.data, {
         title: reply.title,
         requestId: requestIdOf(response),
-        currencies: visit?.currencies ?? [],
-        currency: visit?.currency ?? "USD",
+        currencies: visit?.currencies ?? offered,
+        currency: visit?.currency ?? (offered.includes(chosen) ? chosen : "USD"),
         here: visit?.returnTo ?? "/",
       });
       response

@@ -24,6 +24,7 @@ export const settings = {
 export type StorefrontSettings = Settings<typeof settings> & {
   readonly APP_VERSION: string;
   readonly ORDER_TIMEOUT_MS: number;
+  readonly OPTIONAL_TIMEOUT_MS: number;
 };
 
 /** What runs here, as /version says it. */

@@ -10,7 +10,8 @@ export type Product = Message<"Product">;
 /** How long what is the same for every shopper is kept. */
 const KEPT_MS = 5_000;
 
-const offered = ["USD", "EUR", "CAD", "JPY", "GBP", "TRY"];
+/** The currencies that the shop offers, if the service knows them. */
+export const offered = ["USD", "EUR", "CAD", "JPY", "GBP", "TRY"];
 
 /** What pages ask of the services, each in as few calls as it takes. */
 export function createShop(peers: ShopPeers, random: () => number = Math.random) {
@@ -56,9 +57,10 @@ export function createShop(peers: ShopPeers, random: () => number = Math.random)
 
     /** Up to four products that go with some others; none when nobody can say. */
     async recommendations(userId: string, productIds: string[]): Promise<Product[]> {
+      // Names and pictures may be a little old here: what can be left out waits for nothing.
       const [answer, all] = await Promise.all([
         recommendation.listRecommendations({ userId, productIds }),
-        products.get(),
+        products.last() ?? products.get(),
       ]).catch(() => [undefined, []] as const);
       const found = answer?.productIds.map((id) => all.find((product) => product.id === id)) ?? [];
       return found.filter((product) => product !== undefined).slice(0, 4);

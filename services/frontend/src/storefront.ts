@@ -10,13 +10,13 @@ import { guard } from "./guard.ts";
 import { createOrdering } from "./order.ts";
 import { createPackaging } from "./packaging.ts";
 import type { Page } from "./page.ts";
+import { logout, setCurrency } from "./preferences.ts";
 import { createReplies } from "./reply.ts";
+import { observeRequests } from "./requests.ts";
 import { type StorefrontSettings, versionOf } from "./settings.ts";
 import { createShop, type ShopPeers } from "./shop.ts";
 import { createViews } from "./views.ts";
 import { createVisits } from "./visit.ts";
-import { logout, setCurrency } from "./visitor.ts";
-import { watch } from "./watch.ts";
 
 /** The shop as HTML: what answers at which path. */
 export function createStorefront(
@@ -25,16 +25,16 @@ export function createStorefront(
   log: Log,
   metrics: HttpMetrics,
 ): Express {
-  const { BASE_URL, PACKAGING_SERVICE_URL, PAGE_TIMEOUT_MS, ORDER_TIMEOUT_MS } = settings;
+  const { BASE_URL, PACKAGING_SERVICE_URL, PAGE_TIMEOUT_MS, ORDER_TIMEOUT_MS, OPTIONAL_TIMEOUT_MS } = settings;
   const shop = createShop(peers);
   const assets = createAssets(BASE_URL);
   const card = createCard(assets.pictureOf);
   const replies = createReplies(createViews(assets, settings), BASE_URL);
   const visits = createVisits(shop, settings);
 
-  const browsing = createBrowsing(shop, card, createPackaging(PACKAGING_SERVICE_URL));
+  const browsing = createBrowsing(shop, card, createPackaging(PACKAGING_SERVICE_URL, OPTIONAL_TIMEOUT_MS));
   const basket = createBasket(shop, card, browsing.productPage);
-  const checkout = createOrdering(shop, card, basket.cartPage);
+  const checkout = createOrdering(shop, card, basket.cartPage, log);
   const product: Page = (visit) => browsing.productPage(visit, visit.params.id ?? "");
 
   const routes: [method: "get" | "post", path: string, page: Page, patience?: number][] = [
@@ -60,14 +60,18 @@ export function createStorefront(
     router[method](path, visits(patience), replies.answer(page));
   }
   const failures = createFailures(replies, log);
-  for (const path of new Set(routes.map(([, path]) => path))) router.all(path, failures.wrongMethod);
+  for (const [path, same] of Map.groupBy(routes, ([, path]) => path)) {
+    const allowed = same.map(([method]) => (method === "get" ? "GET, HEAD" : "POST"));
+    router.all(path, failures.wrongMethod(["OPTIONS", ...allowed].join(", ")));
+  }
 
   return express()
     .disable("x-powered-by")
     .disable("etag")
-    .use(watch(metrics, log))
+    .use(observeRequests(metrics, log))
     .use(guard(settings.APP_VERSION))
     .use(BASE_URL || "/", router)
+    .get("/", (_, response) => response.redirect(302, `${BASE_URL}/`))
     .use(failures.notFound)
     .use(failures.failed);
 }

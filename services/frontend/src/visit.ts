@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { carried, withContext } from "@boutique/rpc/context";
+import { carriedFrom, withContext } from "@boutique/rpc/context";
 import type { Request, RequestHandler, Response } from "express";
 import { cookieNames, cookieOf, setCookie } from "./cookies.ts";
 import type { Visit } from "./page.ts";
+import { requestIdOf } from "./requests.ts";
 import { returnPath } from "./return.ts";
 import type { StorefrontSettings } from "./settings.ts";
 import type { Shop } from "./shop.ts";
-import { requestIdOf } from "./watch.ts";
 
 const issued = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const shared = "12345678-1234-1234-1234-123456789123";
@@ -30,7 +30,7 @@ export const createVisits = (shop: Shop, settings: StorefrontSettings) => {
     (request, response, next) => {
       const gone = new AbortController();
       response.once("close", () => gone.abort());
-      const trace = Object.fromEntries(carried.flatMap((name) => headerOf(request, name)));
+      const trace = carriedFrom((name) => request.headers[name]);
       const context = { deadline: Date.now() + patience, signal: gone.signal, trace };
       return withContext(context, async () => {
         const currencies = await shop.currencies();
@@ -58,10 +58,5 @@ function formOf({ query, body }: Request): Record<string, string> {
   const fields = Object.entries({ ...query, ...body }).map(([name, value]) => [name, first(value)]);
   return Object.fromEntries(fields);
 }
-
-const headerOf = ({ headers }: Request, name: string): [string, string][] => {
-  const value = headers[name];
-  return typeof value === "string" ? [[name, value]] : [];
-};
 
 const first = (value: unknown): string => String((Array.isArray(value) ? value[0] : value) ?? "");

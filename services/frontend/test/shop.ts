@@ -114,7 +114,12 @@ export async function openShop(different: Partial<Fakes> = {}, env: Record<strin
     recommendation: await peer("recommendation"),
     shipping: await peer("shipping"),
   };
-  const told = { ...readSettings(settings, env), APP_VERSION: "9.9.9", ORDER_TIMEOUT_MS: 10_000 };
+  const told = {
+    ...readSettings(settings, env),
+    APP_VERSION: "9.9.9",
+    ORDER_TIMEOUT_MS: 10_000,
+    OPTIONAL_TIMEOUT_MS: 150,
+  };
   const log = createLog({ service: "frontend", version: "test", level: "silent" });
   const server = createServer(createStorefront(peers, told, log, metrics)).listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));

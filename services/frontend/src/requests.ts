@@ -7,16 +7,18 @@ import type { RequestHandler, Response } from "express";
 export const requestIdOf = (response: Response): string => response.locals.requestId as string;
 
 /** Names, times and counts every request; `LOG_LEVEL=debug` writes a line for each. */
-export const watch =
+export const observeRequests =
   ({ requests, seconds }: HttpMetrics, log: Log): RequestHandler =>
   (request, response, next) => {
     const since = performance.now();
     response.locals.requestId = randomUUID();
     response.setHeader("x-request-id", requestIdOf(response));
-    response.once("finish", () => {
+    response.once("close", () => {
       const took = performance.now() - since;
       const route = request.route?.path ?? (request.baseUrl.endsWith("/static") ? "/static/*" : "unmatched");
-      const labels = { method: methodOf(request.method), route, status: response.statusCode };
+      // A shopper who did not wait for the answer is counted as nginx does.
+      const status = response.writableFinished ? response.statusCode : 499;
+      const labels = { method: methodOf(request.method), route, status };
       requests.inc(labels);
       seconds.observe(labels, took / 1_000);
       log.debug({ ...labels, request_id: requestIdOf(response), ms: Math.round(took) }, "request answered");

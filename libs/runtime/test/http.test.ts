@@ -1,0 +1,59 @@
+import { once } from "node:events";
+import { Agent, get } from "node:http";
+import { expect, it, onTestFinished } from "vitest";
+import { listenHttp } from "../src/http.ts";
+
+/** A client that keeps its connection, as proxies do. */
+function keepingClient(port: number) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  onTestFinished(() => agent.destroy());
+  return async () => {
+    const request = get({ port, agent });
+    const [response] = await once(request, "response");
+    response.resume();
+    await once(response, "end");
+    return { reused: request.reusedSocket, connection: response.headers.connection };
+  };
+}
+
+it("a server that stops finishes the request under way and lets its connection go (original: dies at once)", async () => {
+  const begun = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  const server = await listenHttp(0, "127.0.0.1", async (_, response) => {
+    begun.resolve();
+    await answer.promise;
+    response.end("done");
+  });
+  const ask = keepingClient(server.port);
+  const asked = ask();
+  await begun.promise;
+
+  const closed = server.close(60_000);
+  answer.resolve();
+
+  await asked;
+  await closed;
+  await expect(ask()).rejects.toThrow();
+});
+
+it("a server that stops hangs up on a request that does not end", async () => {
+  const begun = Promise.withResolvers<void>();
+  const server = await listenHttp(0, "127.0.0.1", () => begun.resolve());
+  const asked = keepingClient(server.port)();
+  asked.catch(() => {});
+  await begun.promise;
+
+  await server.close(10);
+
+  await expect(asked).rejects.toThrow("socket hang up");
+});
+
+it("a connection is kept from one request to the next", async () => {
+  const server = await listenHttp(0, "127.0.0.1", (_, response) => response.end());
+  onTestFinished(() => server.close(0));
+  const ask = keepingClient(server.port);
+
+  await ask();
+
+  expect(await ask()).toEqual({ reused: true, connection: "keep-alive" });
+});
