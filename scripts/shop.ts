@@ -50,8 +50,10 @@ const ask = () => {
   void stop("stopping…", 0);
 };
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, ask);
-process.once("disconnect", ask).channel?.unref();
-process.stdout.on("error", ask);
+// Whoever started the shop, or whoever read it, is gone.
+const leave = () => void stop("stopping…", 0);
+process.once("disconnect", leave).channel?.unref();
+for (const stream of [process.stdout, process.stderr]) stream.on("error", leave);
 
 const waiting = setInterval(() => {
   const late = workers.filter(({ plan }) => !readyAfter.has(plan.name)).map(({ plan }) => plan.workload);

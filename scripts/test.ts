@@ -29,8 +29,12 @@ const root = new URL("..", import.meta.url);
 const bin = (name: string) => join(root.pathname, "node_modules/.bin", name);
 const env = { ...process.env, PATH: `${bin("")}:${process.env.PATH}`, TURBO_TELEMETRY_DISABLED: "1" };
 
+// What was skipped for want of Redis must not be taken from the cache once there is one.
+const versionOfRedis = () => spawnSync("redis-server", ["--version"], { encoding: "utf8" }).stdout ?? "none";
+
 const run = (command: string, ...args: string[]): boolean =>
-  spawnSync(bin(command), args, { cwd: root, env, stdio: "inherit" }).status === 0;
+  spawnSync(bin(command), args, { cwd: root, env: { ...env, REDIS_VERSION: versionOfRedis() }, stdio: "inherit" })
+    .status === 0;
 
 const once = (passed: boolean): Count => ({ passed: Number(passed), failed: Number(!passed), skipped: 0 });
 

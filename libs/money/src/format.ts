@@ -1,6 +1,5 @@
-import { type Money, toNanos } from "./money.ts";
-
-const NANOS = 1_000_000_000n;
+import { decimalOf } from "./decimal.ts";
+import type { Money } from "./money.ts";
 
 // Cents that are not there are never shown, and nothing is "-$0.00".
 const exactly = { roundingMode: "trunc", signDisplay: "negative" } as const;
@@ -15,15 +14,9 @@ const formats = new Map<string, Intl.NumberFormat>();
  */
 export function formatMoney(money: Money): string {
   const code = money.currencyCode;
-  const amount = decimal(toNanos(money));
+  // Intl reads decimal strings without loss, which it could not say of numbers.
+  const amount = decimalOf(money) as Intl.StringNumericLiteral;
   return known.has(code) ? formatOf(code).format(amount) : `${plain.format(amount)} ${code}`.trimEnd();
-}
-
-/** Intl reads decimal strings without loss, which it could not say of numbers. */
-function decimal(nanos: bigint): Intl.StringNumericLiteral {
-  const size = nanos < 0n ? -nanos : nanos;
-  const fraction = String(size % NANOS).padStart(9, "0");
-  return `${nanos < 0n ? "-" : ""}${size / NANOS}.${fraction}` as Intl.StringNumericLiteral;
 }
 
 function formatOf(code: string): Intl.NumberFormat {

@@ -1,10 +1,13 @@
 import type { Message, MessageInit } from "@boutique/contract/proto";
 import { RpcError } from "@boutique/rpc/error";
+import { quoted } from "@boutique/rpc/quoted";
 
 /** An amount as it crosses the wire: units a decimal string of an int64, nanos billionths of the same sign. */
 export type Money = Message<"Money">;
 
 const NANOS = 1_000_000_000n;
+// Of a code, which has three letters, when it is somebody's mistake.
+const SHOWN = 16;
 const MAX_UNITS = 2n ** 63n - 1n;
 const MIN_UNITS = -(2n ** 63n);
 
@@ -28,7 +31,7 @@ export function toNanos(money: MessageInit<"Money">, field = "amount"): bigint {
 export function fromNanos(currencyCode: string, total: bigint): Money {
   const units = total / NANOS;
   if (units > MAX_UNITS || units < MIN_UNITS) {
-    throw new RpcError("INVALID_ARGUMENT", `the amount is too large to write in ${currencyCode}`);
+    throw new RpcError("INVALID_ARGUMENT", `the amount is too large to write in ${quoted(currencyCode, SHOWN)}`);
   }
   return { currencyCode, units: String(units), nanos: Number(total % NANOS) };
 }
@@ -37,7 +40,8 @@ export function fromNanos(currencyCode: string, total: bigint): Money {
 export function sum(currencyCode: string, amounts: readonly Money[]): Money {
   const total = amounts.reduce((total, money) => {
     if (money.currencyCode === currencyCode) return total + toNanos(money);
-    throw new RpcError("INVALID_ARGUMENT", `cannot add ${money.currencyCode || "no currency"} to ${currencyCode}`);
+    const [one, other] = [money.currencyCode, currencyCode].map((code) => quoted(code, SHOWN));
+    throw new RpcError("INVALID_ARGUMENT", `cannot add the currency ${one} to ${other}`);
   }, 0n);
   return fromNanos(currencyCode, total);
 }

@@ -65,7 +65,7 @@ describe("an amount", () => {
   it.each([most + 1n, least - 1n, 10n ** 40n])(
     "of %s nanos is refused, since it cannot be sent (original: wraps)",
     (nanos) => {
-      expect(() => fromNanos("USD", nanos)).toThrow("INVALID_ARGUMENT: the amount is too large to write in USD");
+      expect(() => fromNanos("USD", nanos)).toThrow('INVALID_ARGUMENT: the amount is too large to write in "USD"');
     },
   );
 });
@@ -108,8 +108,8 @@ describe("a sum", () => {
   });
 
   it.each([
-    ["another currency", { ...usd(1), currencyCode: "EUR" }, "INVALID_ARGUMENT: cannot add EUR to USD"],
-    ["no currency", { ...usd(1), currencyCode: "" }, "INVALID_ARGUMENT: cannot add no currency to USD"],
+    ["another currency", { ...usd(1), currencyCode: "EUR" }, 'INVALID_ARGUMENT: cannot add the currency "EUR" to "USD"'],
+    ["no currency", { ...usd(1), currencyCode: "" }, 'INVALID_ARGUMENT: cannot add the currency "" to "USD"'],
     ["an amount of two signs", usd(1, -1), "INVALID_ARGUMENT: amount has units and nanos of different signs"],
   ])("refuses %s", (_, money, words) => {
     expect(() => sum("USD", [usd(1), money])).toThrow(words);

@@ -34,7 +34,7 @@ export type CommonSettings = Settings<ReturnType<typeof commonSettings>>;
 
 /** A service that knows its settings and its peers and is ready to be started. */
 export interface App<N extends Name, P extends ServiceName, S extends Schema> {
-  readonly settings: Settings<S> & CommonSettings & PeerSettings;
+  readonly settings: Settings<S> & CommonSettings & ([P] extends [never] ? unknown : PeerSettings);
   readonly peers: Peers<P>;
   readonly log: Log;
   readonly start: Startable<N>;

@@ -1,4 +1,4 @@
-import { flag, milliseconds, oneOf, type Setting, type Settings, text } from "@boutique/runtime/settings";
+import { flag, milliseconds, type Setting, type Settings, text } from "@boutique/runtime/settings";
 
 /** A path below which the shop lives, such as "/shop"; a slash at its end means nothing. */
 const prefix = (about: string): Setting<string> => ({
@@ -8,14 +8,15 @@ const prefix = (about: string): Setting<string> => ({
   parse: (given) => (/^(\/[\w.~-]+)*\/?$/.test(given) ? given.replace(/\/$/, "") : undefined),
 });
 
-const platforms = ["local", "gcp", "aws", "azure", "onprem", "alibaba"] as const;
-
 /** What the storefront can be told besides what every service can. */
 export const settings = {
   BASE_URL: prefix("The path below which the whole shop is served; empty for the root."),
   PAGE_TIMEOUT_MS: milliseconds(3_000, "The most that a page may take, all its calls together."),
   FRONTEND_MESSAGE: text("", "A message to show at the top of every page."),
-  ENV_PLATFORM: oneOf(platforms, "local", "Where the shop runs, shown as a small flag."),
+  ENV_PLATFORM: text(
+    "local",
+    "Where the shop runs, shown as a small flag: gcp, aws, azure, onprem, alibaba, else local.",
+  ),
   ENABLE_SINGLE_SHARED_SESSION: flag(false, "Whether all visitors share one session, for demos."),
   PACKAGING_SERVICE_URL: text("", "Where to ask for the size and weight of a product (GET {URL}/{product id})."),
   APP_COMMIT: text("", "The commit that was built, said by /version."),

@@ -7,6 +7,7 @@ import { createBrowsing } from "./browse.ts";
 import { createCard } from "./cards.ts";
 import { createFailures } from "./failure.ts";
 import { guard } from "./guard.ts";
+import { multipart } from "./multipart.ts";
 import { createOrdering } from "./order.ts";
 import { createPackaging } from "./packaging.ts";
 import type { Page } from "./page.ts";
@@ -17,6 +18,8 @@ import { type StorefrontSettings, versionOf } from "./settings.ts";
 import { createShop, type ShopPeers } from "./shop.ts";
 import { createViews } from "./views.ts";
 import { createVisits } from "./visit.ts";
+
+const FORM_LIMIT = "32kb";
 
 /** The shop as HTML: what answers at which path. */
 export function createStorefront(
@@ -55,7 +58,7 @@ export function createStorefront(
   router.get("/robots.txt", plain("User-agent: *\nDisallow: /\n"));
   router.get("/version", (_, response) => void response.json(versionOf(settings)));
   router.use("/static", assets.serve);
-  router.use(express.urlencoded({ extended: false, limit: "32kb" }));
+  router.use(express.urlencoded({ extended: false, limit: FORM_LIMIT }), multipart(FORM_LIMIT));
   for (const [method, path, page, patience = PAGE_TIMEOUT_MS] of routes) {
     router[method](path, visits(patience), replies.answer(page));
   }

@@ -49,7 +49,8 @@ export function createViews({ urlOf }: Assets, settings: StorefrontSettings) {
     order: template("order"),
     error: template("error"),
   };
-  const platform = settings.ENV_PLATFORM;
+  const given = settings.ENV_PLATFORM.toLowerCase();
+  const platform = given in platforms ? (given as keyof typeof platforms) : "local";
 
   return (view: ViewName, data: object, frame: Frame): string =>
     templates[view]({

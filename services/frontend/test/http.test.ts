@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { request } from "node:http";
-import { describe, expect, it } from "vitest";
+import { exposition } from "@boutique/telemetry/metrics";
+import { describe, expect, it, vi } from "vitest";
 import { mug, openShop, orderForm } from "./shop.ts";
 
 const uuid4 = /^shop_session-id=[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}; /;
@@ -58,6 +59,7 @@ describe("the session", () => {
     const { status, headers } = await shop.get("/logout");
 
     expect([status, headers.get("location")]).toEqual([302, "/"]);
+    expect(headers.getSetCookie().map((cookie) => cookie.split("=")[0])).toEqual(["shop_session-id", "shop_currency"]);
     expect((await shop.get("/")).text).toContain("$8.99");
   });
 
@@ -84,6 +86,30 @@ describe("a form", () => {
 
     expect((await add({ origin: shop.url })).status).toBe(302);
     expect((await add({})).status).toBe(302);
+  });
+
+  it.each([
+    ["the browser says so, whatever a proxy made of the host", { "sec-fetch-site": "same-origin" }],
+    ["the first of several proxies says so", { "x-forwarded-host": "shop.example, inner.example" }],
+  ])("from our own page is taken where %s", async (_, headers) => {
+    const shop = await openShop();
+    const form = { product_id: mug.id, quantity: "1" };
+
+    expect((await shop.post("/cart", form, { origin: "https://shop.example", ...headers })).status).toBe(302);
+  });
+
+  it("may be multipart, and its first of two fields counts", async () => {
+    const shop = await openShop();
+    const body = new FormData();
+    body.append("product_id", mug.id);
+    body.append("quantity", "2");
+    body.append("quantity", "99");
+
+    const { status } = await fetch(`${shop.url}/cart`, { method: "POST", body, redirect: "manual" });
+    const broken = { method: "POST", body: "x", headers: { "content-type": "multipart/form-data; boundary=y" } };
+
+    expect(status).toBe(302);
+    expect((await fetch(`${shop.url}/cart`, broken)).status).toBe(400);
   });
 
   it("that is too large is refused", async () => {
@@ -130,6 +156,30 @@ describe("every answer", () => {
     const shop = await openShop();
 
     expect((await fetch(shop.url + path, { method })).status).toBe(status);
+  });
+
+  it("to a wrong method says which are right", async () => {
+    const shop = await openShop();
+
+    expect((await fetch(`${shop.url}/cart`, { method: "PUT" })).headers.get("allow")).toBe("OPTIONS, GET, HEAD, POST");
+    const options = await fetch(`${shop.url}/logout`, { method: "OPTIONS" });
+    expect([options.status, options.headers.get("allow")]).toEqual([204, "OPTIONS, GET, HEAD"]);
+  });
+
+  it.each([
+    ["baggage", "k=\u00e9"],
+    ["tracestate", "a=1\tb"],
+    ["baggage", "x".repeat(9_000)],
+  ])("is not spoilt by a %s header that cannot be sent on", async (name, value) => {
+    const shop = await openShop();
+
+    expect((await shop.get("/", { [name]: value })).status).toBe(200);
+  });
+
+  it("that is a page offers the choice of currency, also where there is nothing", async () => {
+    const shop = await openShop();
+
+    expect((await shop.get("/nowhere", { cookie: "shop_currency=JPY" })).text).toContain('value="JPY" selected');
   });
 
   it("to HEAD is that of GET without its body", async () => {
@@ -215,6 +265,7 @@ describe("below a prefix", () => {
     expect(chosen.headers.get("location")).toBe("/shop/cart");
     expect((await shop.get("/shop/_healthz")).text).toBe("ok");
     expect((await shop.get("/cart")).status).toBe(404);
+    expect((await shop.get("/")).headers.get("location")).toBe("/shop/");
   });
 });
 
@@ -235,5 +286,29 @@ describe("calls for a page, once it is known what does not change with the shopp
     expect(await callsFor(shop.post("/cart", { product_id: mug.id, quantity: "1" }))).toBeLessThanOrEqual(2);
     expect(await callsFor(shop.get("/cart"))).toBeLessThanOrEqual(4);
     expect(await callsFor(shop.post("/cart/checkout", orderForm))).toBeLessThanOrEqual(2);
+  });
+});
+
+describe("metrics of requests", () => {
+  it("count by route, and also those whom nobody waited for (original: no metrics)", async () => {
+    const begun = Promise.withResolvers<void>();
+    const shop = await openShop({
+      cart: {
+        getCart: () => {
+          begun.resolve();
+          return new Promise(() => {});
+        },
+      },
+    });
+    const gone = new AbortController();
+    const asked = fetch(`${shop.url}/product/${mug.id}`, { signal: gone.signal });
+    asked.catch(() => {});
+    await begun.promise;
+    gone.abort();
+
+    await vi.waitFor(async () => {
+      const { text } = await exposition();
+      expect(text).toContain('http_requests_total{method="GET",route="/product/:id",status="499"} 1');
+    });
   });
 });

@@ -92,6 +92,17 @@ describe("looking around", () => {
     expect((await shop.get("/product/9SIQT8TOJO")).text).not.toContain(" lb");
     packaging.close().closeAllConnections();
   });
+
+  it("does not wait for a packaging service that says nothing (original: for ever)", async () => {
+    const { createServer } = await import("node:http");
+    const packaging = createServer(() => {}).listen(0, "127.0.0.1");
+    await new Promise((resolve) => packaging.once("listening", resolve));
+    const { port } = packaging.address() as { port: number };
+    const shop = await openShop({}, { PACKAGING_SERVICE_URL: `http://127.0.0.1:${port}` });
+
+    expect((await shop.get(`/product/${mug.id}`)).status).toBe(200);
+    packaging.close().closeAllConnections();
+  });
 });
 
 describe("the currency", () => {
@@ -182,6 +193,15 @@ describe("the cart", () => {
       expect(shop.calls()).not.toContain("cart.addItem");
     },
   );
+
+  it("says so when a line holds no more", async () => {
+    const shop = await openShop({ cart: { addItem: fail("INVALID_ARGUMENT", "item.quantity would be 10000") } });
+
+    const { status, text } = await shop.post("/cart", { product_id: mug.id, quantity: "10" });
+
+    expect(status).toBe(422);
+    expect(text).toContain("Your cart holds no more of this product.");
+  });
 
   it("refuses products that are not there, and forms that name none", async () => {
     const shop = await openShop();
@@ -290,7 +310,7 @@ describe("an order", () => {
     },
   );
 
-  it.each(["00000", "01234"])("takes the zip code %s (original: refused, or its zeros lost)", async (zip_code) => {
+  it.each(["00000", "01234"])("takes the zip code %s (original: refuses 00000)", async (zip_code) => {
     const shop = await openShop();
     await shop.post("/cart", { product_id: mug.id, quantity: "1" });
 
@@ -327,6 +347,54 @@ describe("an order", () => {
   });
 });
 
+describe("an order that fails for a reason that nothing in the form can mend", () => {
+  const order = "5f3a0c7e-0000-4000-8000-000000000001";
+  const outcomes = [
+    ["UNAVAILABLE", `order ${order} could not be shipped; the charge was given back`, "given back to your card"],
+    [
+      "NOT_FOUND",
+      `order ${order} could not be shipped; the charge could not be given back yet`,
+      "could not give the money back yet",
+    ],
+    ["DEADLINE_EXCEEDED", `order ${order} may have been charged`, "may have been charged"],
+  ] as const;
+
+  it.each(outcomes)(
+    "with %s and %j tells the shopper where the money is (original: 500)",
+    async (code, words, told) => {
+      const shop = await openShop({ checkout: { placeOrder: fail(code, words) } });
+      await shop.post("/cart", { product_id: mug.id, quantity: "1" });
+
+      const { status, headers, text } = await shop.post("/cart/checkout", orderForm);
+
+      expect(status).toBe(503);
+      expect(headers.get("retry-after")).toBeNull();
+      expect(text).toContain(told);
+      expect(text).toContain(order);
+      expect(text).not.toContain("Nothing was charged");
+    },
+  );
+
+  it("says that nothing was charged when nothing was", async () => {
+    const shop = await openShop({ checkout: { placeOrder: fail("UNAVAILABLE") } });
+
+    const { status, text } = await shop.post("/cart/checkout", orderForm);
+
+    expect(status).toBe(503);
+    expect(text).toContain("Nothing was charged, and your cart is as it was");
+    expect(text).not.toContain("secret");
+  });
+
+  it.each(["DEADLINE_EXCEEDED", "INTERNAL"] as const)("does not say so when nobody knows: %s", async (code) => {
+    const shop = await openShop({ checkout: { placeOrder: fail(code) } });
+
+    const { text } = await shop.post("/cart/checkout", orderForm);
+
+    expect(text).toContain("We do not know yet whether your order was placed");
+    expect(text).not.toContain("Nothing was charged");
+  });
+});
+
 describe("when a needed part is away", () => {
   it.each([
     ["/", "cart", "getCart"],
@@ -344,6 +412,25 @@ describe("when a needed part is away", () => {
       expect(headers.get("retry-after")).toBe("2");
       expect(text).not.toContain("secret");
       expect(text).toContain(headers.get("x-request-id"));
+    },
+  );
+
+  it("a cart of another make, whose store is away, is not the shopper's fault", async () => {
+    const shop = await openShop({ cart: { getCart: fail("FAILED_PRECONDITION", "redis-cart password=hunter2") } });
+
+    const { status, text } = await shop.get("/cart");
+
+    expect(status).toBe(503);
+    expect(text).not.toContain("hunter2");
+  });
+
+  it.each(["INVALID_ARGUMENT", "NOT_FOUND"] as const)(
+    "a peer that answers %s to what the shop asks is our fault",
+    async (code) => {
+      const shop = await openShop({ shipping: { getQuote: fail(code) } });
+      await shop.post("/cart", { product_id: mug.id, quantity: "1" });
+
+      expect((await shop.get("/cart")).status).toBe(500);
     },
   );
 

@@ -1,0 +1,16 @@
+import { expect, it } from "vitest";
+import { quoted } from "../src/quoted.ts";
+
+it.each([
+  ["a short text", "MUG", '"MUG"'],
+  ["no text", "", '""'],
+  ["a text that just fits", "x".repeat(8), `"${"x".repeat(8)}"`],
+  ["a text one too long", "x".repeat(9), `"${"x".repeat(8)}…"`],
+  ["a text without end", "x".repeat(9_999), `"${"x".repeat(8)}…"`],
+  ["a character that just fits", `${"x".repeat(6)}😀`, `"${"x".repeat(6)}😀"`],
+  ["a character that the cut would halve", `${"x".repeat(7)}😀`, `"${"x".repeat(7)}…"`],
+  ["a half character of the stranger's own", "\ud83dx", '"\ufffdx"'],
+])("a stranger's text is quoted short and whole: %s", (_, text, shown) => {
+  expect(quoted(text, 8)).toBe(shown);
+  expect(quoted(text, 8).isWellFormed()).toBe(true);
+});
