@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
+import { freeRange } from "./shop/command.ts";
 
 const script = fileURLToPath(new URL("../scripts/shop.ts", import.meta.url));
-const PORTS = 21;
 
 /** A whole shop, started as `npm start` does, for the tests of one file. */
 export interface RunningShop {
@@ -20,11 +19,12 @@ export interface RunningShop {
 export async function startShop(...options: string[]): Promise<RunningShop> {
   const port = await freeRange();
   const shop = spawn(process.execPath, [script, "--port", String(port), "--json", ...options], {
-    stdio: ["ignore", "pipe", "pipe"],
+    // By the fourth it notices that the tests have ended, however they did, and ends too.
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let output = "";
   for (const stream of [shop.stdout, shop.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
       output += text;
     });
   }
@@ -48,20 +48,3 @@ async function stop(shop: ChildProcess): Promise<void> {
   shop.kill("SIGTERM");
   await once(shop, "exit");
 }
-
-/** The first of so many free ports in a row, somewhere where nobody is by default. */
-async function freeRange(): Promise<number> {
-  for (;;) {
-    const first = 20_000 + Math.floor(Math.random() * 1_200) * 10;
-    const range = Array.from({ length: PORTS }, (_, index) => first + index);
-    const free = await Promise.all(range.map(isFree));
-    if (free.every(Boolean)) return first;
-  }
-}
-
-const isFree = (port: number) =>
-  new Promise<boolean>((resolve) => {
-    const server = createServer();
-    server.once("error", () => resolve(false));
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
-  });

@@ -80,7 +80,7 @@ async function welcome(): Promise<void> {
   const rows = workers.map(({ plan, pid }) => ({ plan, host, pid: pid(), after: readyAfter.get(plan.name) ?? 0 }));
   const up = `ready in ${(performance.now() / 1_000).toFixed(2)} s, Ctrl-C stops it`;
   const url = options.chosen.includes("frontend")
-    ? `The shop is open: http://${hostPort(host, options.port)}`
+    ? `The shop is open: http://${hostPort(host, options.port)}${process.env.BASE_URL ?? ""}`
     : `Up: ${plans.length} of the services`;
   say(`\n${tableOf(rows)}\n\n${url}  (${up})\n`);
 }
