@@ -46,22 +46,24 @@ const prices = [
   ["USD", "$8.99", "$26.97"],
 ] as const;
 
-const inRedis = async () => {
+const inMemory = () => startShop();
+const inRedis = async (): Promise<RunningShop> => {
   const redis = await startRedis();
-  afterAll(redis.dispose);
-  return startShop("--redis", redis.address);
+  const shop = await startShop("--redis", redis.address);
+  return { ...shop, stop: () => shop.stop().then(redis.dispose) };
 };
 
 describe
   .runIf(runs)
   .each([
-    ["in memory", () => startShop()],
+    ["in memory", inMemory],
     ...(redisMissing && process.env.CI !== "true" ? [] : [["in Redis", inRedis] as const]),
   ] as const)(`with carts %s, a shopper with Chromium${skipped}`, (_, start) => {
   let shop: RunningShop;
   beforeAll(async () => {
     shop = await start();
   });
+  afterAll(() => shop?.stop());
 
   describe.each([true, false])("and JavaScript %s", (javaScriptEnabled) => {
     it.each(prices)("buys two mugs in %s", async (currency, price, total) => {
@@ -83,6 +85,7 @@ describe.runIf(runs)(`without ads, recommendations and e-mail, a shopper with Ch
   beforeAll(async () => {
     shop = await startShop("--without", "ad,recommendation,email");
   });
+  afterAll(() => shop?.stop());
 
   it.each([true, false])("still buys (JavaScript %s)", async (javaScriptEnabled) => {
     const context = await browser.newContext({ javaScriptEnabled });

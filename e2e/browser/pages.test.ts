@@ -17,7 +17,10 @@ beforeAll(async () => {
   browser = await openChromium();
   shop = await startShop();
 });
-afterAll(() => browser?.close());
+afterAll(async () => {
+  await browser?.close();
+  await shop?.stop();
+});
 
 const add = async (page: Page) => {
   await page.goto(`${shop.url}/product/6E92ZMYYFZ`);
@@ -168,6 +171,7 @@ describe.runIf(runs)(`every page below a prefix${skipped}`, () => {
     process.env.BASE_URL = "/boutique";
     prefixed = await startShop().finally(() => delete process.env.BASE_URL);
   });
+  afterAll(() => prefixed?.stop());
 
   it("finds its style, its script and its pictures", async () => {
     const page = await browser.newPage();

@@ -9,6 +9,7 @@ let shop: RunningShop;
 beforeAll(async () => {
   shop = await startShop("--verbose");
 });
+afterAll(() => shop?.stop());
 
 const grpcPort = (name: Name) => shop.port + 1 + names.indexOf(name);
 const metricsOf = async (name: Name) =>

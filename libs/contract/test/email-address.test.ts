@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { isEmailAddress } from "../src/email-address.ts";
 
-const domainOf = (length: number) => `${"long.".repeat(60)}`.slice(0, length - 3).replace(/\.$/, "g") + ".de";
+const domainOf = (length: number) =>
+  `${"long."
+    .repeat(60)
+    .slice(0, length - 3)
+    .replace(/\.$/, "g")}.de`;
 
 describe("an e-mail address", () => {
   it.each([

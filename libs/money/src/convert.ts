@@ -1,4 +1,5 @@
 import type { Client } from "@boutique/contract/topology";
+import { RpcError } from "@boutique/rpc/error";
 import { withFallback } from "@boutique/rpc/fallback";
 import type { Money } from "./money.ts";
 
@@ -14,7 +15,9 @@ export function createConverter(currency: Client<"currency">): Converter {
   return async (amounts, toCode) => {
     const foreign = amounts.filter(({ currencyCode }) => currencyCode !== toCode);
     if (foreign.length === 0) return amounts;
-    const converted = (await convertAll(foreign, toCode)).values();
+    const answers = await convertAll(foreign, toCode);
+    if (answers.length !== foreign.length) throw new RpcError("INTERNAL", "an amount was not converted");
+    const converted = answers.values();
     return amounts.map((money) => (money.currencyCode === toCode ? money : (converted.next().value as Money)));
   };
 }

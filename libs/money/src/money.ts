@@ -40,8 +40,8 @@ export function fromNanos(currencyCode: string, total: bigint): Money {
 export function sum(currencyCode: string, amounts: readonly Money[]): Money {
   const total = amounts.reduce((total, money) => {
     if (money.currencyCode === currencyCode) return total + toNanos(money);
-    const [one, other] = [money.currencyCode, currencyCode].map((code) => quoted(code, SHOWN));
-    throw new RpcError("INVALID_ARGUMENT", `cannot add the currency ${one} to ${other}`);
+    const [other, own] = [money.currencyCode, currencyCode].map((code) => quoted(code, SHOWN));
+    throw new RpcError("INVALID_ARGUMENT", `cannot add ${other} to ${own}`);
   }, 0n);
   return fromNanos(currencyCode, total);
 }

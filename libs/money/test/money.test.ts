@@ -108,8 +108,13 @@ describe("a sum", () => {
   });
 
   it.each([
-    ["another currency", { ...usd(1), currencyCode: "EUR" }, 'INVALID_ARGUMENT: cannot add the currency "EUR" to "USD"'],
-    ["no currency", { ...usd(1), currencyCode: "" }, 'INVALID_ARGUMENT: cannot add the currency "" to "USD"'],
+    ["another currency", { ...usd(1), currencyCode: "EUR" }, 'INVALID_ARGUMENT: cannot add "EUR" to "USD"'],
+    ["no currency", { ...usd(1), currencyCode: "" }, 'INVALID_ARGUMENT: cannot add "" to "USD"'],
+    [
+      "a text without end for a currency",
+      { ...usd(1), currencyCode: "E".repeat(9_999) },
+      `"${"E".repeat(16)}…" to "USD"`,
+    ],
     ["an amount of two signs", usd(1, -1), "INVALID_ARGUMENT: amount has units and nanos of different signs"],
   ])("refuses %s", (_, money, words) => {
     expect(() => sum("USD", [usd(1), money])).toThrow(words);

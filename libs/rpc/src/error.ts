@@ -26,6 +26,10 @@ export class RpcError extends Error {
 export const failedWith = (error: unknown, ...codes: Code[]): error is RpcError =>
   error instanceof RpcError && codes.some((code) => error.code === status[code]);
 
+/** Whether a call failed before it reached its peer, so that nothing can have come of it. */
+export const neverSent = (error: unknown): boolean =>
+  failedWith(error, "UNAVAILABLE") && /^(\w+: )?(No connection established|Name resolution failed)/.test(error.details);
+
 /** The name of a code that may come from a peer of any make; what lies outside gRPC's range is nobody's name. */
 export const codeName = (code: number): Code | undefined => status[code] as Code | undefined;
 

@@ -3,7 +3,7 @@ import { topology } from "@boutique/contract/topology";
 import { Server, ServerCredentials, status } from "@grpc/grpc-js";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { withContext } from "../src/context.ts";
-import { type Code, failedWith, RpcError } from "../src/error.ts";
+import { type Code, failedWith, neverSent, RpcError } from "../src/error.ts";
 import type { Interceptor } from "../src/interceptor.ts";
 import { listen } from "../src/server.ts";
 import { bothEnds, call, charging, failure, serve } from "./ends.ts";
@@ -235,5 +235,22 @@ describe("a server", () => {
 
     expect(message).toMatch(/^RESOURCE_EXHAUSTED/);
     expect(await shipping.getQuote({})).toEqual({ costUsd: nothing });
+  });
+
+  it("that is not there was never asked, one that dies meanwhile may have been", async () => {
+    const begun = Promise.withResolvers<void>();
+    const server = await serve("payment", {
+      charge: () => {
+        begun.resolve();
+        return new Promise(() => {});
+      },
+    });
+    const payment = call("payment", server.port);
+    const asked = failure(payment.charge({}));
+    await begun.promise;
+    await server.close(10);
+
+    expect(neverSent(await asked)).toBe(false);
+    expect(neverSent(await failure(payment.charge({})))).toBe(true);
   });
 });

@@ -67,7 +67,7 @@ describe("getAds", () => {
     ["a category asked for twice", ["hair", "hair", " hair "], 1],
     ["a place that two categories advertise", ["decor", "beauty"], 1],
     ["more categories than are shown", ["kitchen", "hair", "decor", "clothing", "footwear", "accessories", "home"], 5],
-    ["thousands of categories", Array.from({ length: 50_000 }, (_, index) => (index ? `c${index}` : "hair")), 1],
+    ["thousands of categories", Array.from({ length: 10_000 }, (_, index) => (index ? `c${index}` : "hair")), 1],
   ])("bounds its answer to %s (original: repeats without limit)", async (_, contextKeys, count) => {
     const ad = await overTheWire("ad", createAd(ads, unexpected));
 

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import type { Dependency } from "@boutique/runtime/start";
 import { Redis } from "ioredis";
+import { reasonOf } from "./reason.ts";
 import type { RedisAddress } from "./redis-address.ts";
 
 /** The part of the log that a connection writes to. */
@@ -49,8 +50,8 @@ export function connectRedis({ tls, ...address }: RedisAddress, log: ConnectionL
     become(false);
     reason = "";
   });
-  redis.on("error", ({ message, code }: NodeJS.ErrnoException) => {
-    reason ||= message || String(code);
+  redis.on("error", (error: NodeJS.ErrnoException) => {
+    reason ||= reasonOf(error);
     // Of a handshake that half succeeded ioredis makes a connection all the same, to a database that was not asked for.
     if (redis.status === "connect") redis.disconnect(true);
   });

@@ -5,15 +5,24 @@ interface Kept {
   readonly until: number;
 }
 
-/** Carts in this process, at most so many: the one that was left alone the longest goes first. */
+/**
+ * Carts in this process, with at most so many lines in all, which is what they cost memory by: the cart that was left
+ * alone the longest goes first.
+ */
 export function createMemoryStore(max: number, now: () => number = Date.now): CartStore {
   // In the order of their last change, and so in that of their expiry.
   const carts = new Map<string, Kept>();
+  let held = 0;
+
+  const drop = (userId: string) => {
+    held -= carts.get(userId)?.lines.size ?? 0;
+    carts.delete(userId);
+  };
 
   const dropOld = () => {
     for (const [userId, { until }] of carts) {
-      if (until > now() && carts.size <= max) return;
-      carts.delete(userId);
+      if (until > now() && held <= max) return;
+      drop(userId);
     }
   };
   const linesOf = (userId: string) => {
@@ -29,15 +38,14 @@ export function createMemoryStore(max: number, now: () => number = Date.now): Ca
       const total = (lines.get(productId) ?? 0) + quantity;
       if (total > limits.quantity) return "line full";
       if (lines.size >= limits.lines && !lines.has(productId)) return "cart full";
+      drop(userId);
       lines.set(productId, total);
-      carts.delete(userId);
       carts.set(userId, { lines, until: now() + lifetime });
+      held += lines.size;
       dropOld();
       return "added";
     },
 
-    empty: async (userId) => {
-      carts.delete(userId);
-    },
+    empty: async (userId) => drop(userId),
   };
 }

@@ -1,6 +1,7 @@
 import { RpcError } from "@boutique/rpc/error";
 import type { Redis } from "ioredis";
 import { type CartStore, lifetime, limits, type Outcome } from "./cart.ts";
+import { reasonOf } from "./reason.ts";
 
 // A cart is a hash: product id -> "quantity:position". Redis forgets the order of a hash's fields once it is large,
 // hence the position; lines only ever go all together, so that of a new one is the count of those before it.
@@ -43,6 +44,8 @@ const keyOf = (userId: string) => `cart:${userId}`;
 
 /** Whatever a store fails of, the caller learns that it is away; the log learns why. */
 const orAway = <T>(answer: Promise<T>): Promise<T> =>
-  answer.catch((cause) => {
-    throw new RpcError("UNAVAILABLE", "the cart store is away", { cause });
+  answer.catch((error) => {
+    throw new RpcError("UNAVAILABLE", "the cart store is away", {
+      cause: new Error(`Redis failed: ${reasonOf(error)}`),
+    });
   });

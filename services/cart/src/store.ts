@@ -1,22 +1,27 @@
 import type { Setting, Settings } from "@boutique/runtime/settings";
 import type { Dependency } from "@boutique/runtime/start";
-import type { CartStore } from "./cart.ts";
+import { type CartStore, limits } from "./cart.ts";
 import { type ConnectionLog, connectRedis } from "./connection.ts";
 import { createMemoryStore } from "./memory.ts";
 import { createRedisStore } from "./redis.ts";
 import { redisAddress } from "./redis-address.ts";
 
-const count = (fallback: number, about: string): Setting<number> => ({
+// Below it, one shopper's full cart would have no room even alone.
+const lines = (fallback: number, about: string): Setting<number> => ({
   fallback,
   about,
-  kind: "a whole number above 0",
-  parse: (text) => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined),
+  kind: `a whole number of at least ${limits.lines}`,
+  parse: (text) => (/^\d{1,9}$/.test(text) && Number(text) >= limits.lines ? Number(text) : undefined),
 });
 
 /** What the cart can be told of its store. */
 export const storeSettings = {
   REDIS_ADDR: redisAddress("The Redis that keeps the carts; without one they are kept in this process."),
-  CART_MEMORY_MAX: count(100_000, "How many carts are kept without Redis; the longest untouched goes first."),
+  // Measured: a line takes 60 to 640 bytes, the most when it is alone in its cart and all ids are as long as they may be.
+  CART_MEMORY_MAX: lines(
+    60_000,
+    "How many lines (not carts) are kept without Redis, of all carts together; the cart longest untouched goes first.",
+  ),
 };
 
 /** The store that the settings ask for, and what of it can be away. */

@@ -83,12 +83,15 @@ it("lives through a Redis that is late, dies and comes back, and says NOT_SERVIN
   expect(await once(child, "exit")).toEqual([0, null]);
 });
 
-it("does not start with settings that make no sense, and names them", async () => {
-  const { child, line } = run({ REDIS_ADDR: "6379", CART_MEMORY_MAX: "many" });
+it.each(["many", "499", "-1", "1e9"])(
+  "does not start with settings that make no sense (%s lines), and names them",
+  async (max) => {
+    const { child, line } = run({ REDIS_ADDR: "6379", CART_MEMORY_MAX: max });
 
-  const { message } = await line({ severity: "fatal" });
+    const { message } = await line({ severity: "fatal" });
 
-  expect(message).toContain("REDIS_ADDR=6379 is not host:port");
-  expect(message).toContain("CART_MEMORY_MAX=many is not a whole number above 0");
-  expect(child.exitCode ?? (await once(child, "exit"))[0]).toBe(1);
-});
+    expect(message).toContain("REDIS_ADDR=6379 is not host:port");
+    expect(message).toContain(`CART_MEMORY_MAX=${max} is not a whole number of at least 500`);
+    expect(child.exitCode ?? (await once(child, "exit"))[0]).toBe(1);
+  },
+);

@@ -225,4 +225,27 @@ describe("a Redis that lets in whom it knows", () => {
       { level: "warn", words: "the cart store is away", reason: expect.stringContaining(reason) },
     ]);
   });
+
+  it("is not told to the log by its password, though it repeats what it does not understand", async (context) => {
+    const server = await redisFor(context, "--rename-command", "HELLO", "H", "--rename-command", "AUTH", "A");
+    const { redis, lines } = openCart(server, { username: "hunter1", password: "hunter2" });
+
+    await new Promise((resolve) => redis.once("reconnecting", resolve));
+
+    expect(lines).toMatchObject([
+      { words: "the cart store is away", reason: expect.stringMatching("unknown command") },
+    ]);
+    expect(JSON.stringify(lines)).not.toContain("hunter");
+  });
+});
+
+describe("a Redis that refuses a command", () => {
+  it("is away to the caller, and why is there for the log, without whose cart it was", async (context) => {
+    const { store } = await cartOn(await redisFor(context, "--rename-command", "HGETALL", "H"));
+
+    const refusal = await store.get(userId).catch((error) => error);
+
+    expect(refusal.details).toBe("the cart store is away");
+    expect(refusal.cause.message).toMatch(/^Redis failed: ERR unknown command 'hgetall'$/i);
+  });
 });

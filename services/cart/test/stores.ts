@@ -11,7 +11,7 @@ import { createCart } from "../src/service.ts";
 
 /** A cart service for each kind of store, and a Redis of its own for the one that needs it. */
 export const kinds: [string, (context: TestContext) => Promise<Client<"cart">>][] = [
-  ["memory", () => overTheWire("cart", createCart(createMemoryStore(100)))],
+  ["memory", () => overTheWire("cart", createCart(createMemoryStore(1_000)))],
   // Redis keeps the order of a small hash by chance; here none is small.
   ["Redis", async (context) => (await cartOn(await redisFor(context, "--hash-max-listpack-entries", "1"))).cart],
 ];

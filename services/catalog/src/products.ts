@@ -1,5 +1,5 @@
 import type { Message } from "@boutique/contract/proto";
-import { entry, list, text, whole } from "./form.ts";
+import { entry, list, text, whole } from "./json.ts";
 
 /** A product as it is sold and as it crosses the wire. */
 export type Product = Message<"Product">;

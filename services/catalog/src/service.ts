@@ -1,5 +1,6 @@
 import type { Handlers } from "@boutique/contract/topology";
 import { RpcError } from "@boutique/rpc/error";
+import { quoted } from "@boutique/rpc/quoted";
 import type { Catalogue } from "./catalogue.ts";
 import { delay } from "./latency.ts";
 
@@ -14,8 +15,7 @@ export const createCatalog = (current: () => Catalogue, extraLatency = 0): Handl
     await delay(extraLatency, context);
     const product = current().find(id);
     if (product) return product;
-    // A stranger's text: cut short, and whole characters only, since half of one cannot be sent back.
-    throw new RpcError("NOT_FOUND", `no product has the id "${id.slice(0, 64).toWellFormed()}"`);
+    throw new RpcError("NOT_FOUND", `no product has the id ${quoted(id, 64)}`);
   },
 
   searchProducts: async ({ query }, context) => {

@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { Handlers, Peers } from "@boutique/contract/topology";
 import { createConverter } from "@boutique/money/convert";
 import { committed } from "@boutique/rpc/context";
-import { failedWith, RpcError } from "@boutique/rpc/error";
+import { RpcError } from "@boutique/rpc/error";
 import type { Log } from "@boutique/telemetry/log";
 import { priceList, total } from "./bill.ts";
+import { beforeTheCharge, whileConverting } from "./failure.ts";
 import { checkRequest } from "./request.ts";
 import { createSettlement } from "./settlement.ts";
 
@@ -19,16 +20,18 @@ export function createCheckout(peers: CheckoutPeers, log: Log, newOrderId: () =>
   const handlers: Handlers<"checkout"> = {
     async placeOrder(request) {
       const { userId, userCurrency, address, creditCard, email } = checkRequest(request);
-      const { items } = await cart.getCart({ userId }).catch(notTheShoppers);
+      const { items } = await cart.getCart({ userId }).catch(beforeTheCharge);
       if (items.length === 0) throw new RpcError("FAILED_PRECONDITION", "the cart is empty");
 
       const [{ products }, { costUsd }] = await Promise.all([
-        catalog.listProducts({}).catch(notTheShoppers),
-        shipping.getQuote({ address, items }).catch(notTheShoppers),
+        catalog.listProducts({}).catch(beforeTheCharge),
+        shipping.getQuote({ address, items }).catch(beforeTheCharge),
       ]);
       if (!costUsd) throw new RpcError("INTERNAL", "the quote has no price");
       const prices = priceList(items, products);
-      const [shippingCost = costUsd, ...costs] = await convert([costUsd, ...prices], userCurrency);
+      const [shippingCost = costUsd, ...costs] = await convert([costUsd, ...prices], userCurrency).catch(
+        whileConverting,
+      );
 
       const order = {
         orderId: newOrderId(),
@@ -41,13 +44,4 @@ export function createCheckout(peers: CheckoutPeers, log: Log, newOrderId: () =>
     },
   };
   return handlers;
-}
-
-/**
- * What a peer refuses of our asking is no fault of the shopper's, whatever its words: some carts say so when their store
- * is away. Only a currency and a card are the shopper's choice.
- */
-function notTheShoppers(error: unknown): never {
-  if (!failedWith(error, "INVALID_ARGUMENT", "FAILED_PRECONDITION")) throw error;
-  throw new RpcError("UNAVAILABLE", "a part of the shop cannot do its work", { cause: error });
 }

@@ -1,8 +1,8 @@
 import type { Message } from "@boutique/contract/proto";
 import { formatMoney } from "@boutique/money/format";
 import type { Money } from "@boutique/money/money";
-import { codeName, failedWith, RpcError } from "@boutique/rpc/error";
 import type { Log } from "@boutique/telemetry/log";
+import { afterTheCharge, ofTheCharge } from "./failure.ts";
 import type { CheckoutPeers } from "./service.ts";
 
 /** An order that is priced and not yet paid. */
@@ -24,10 +24,9 @@ export interface Bill {
 export function createSettlement({ cart, email, payment, shipping }: CheckoutPeers, log: Log) {
   const charge = ({ order: { orderId }, total: amount, creditCard }: Bill) =>
     payment.charge({ amount, creditCard, idempotencyKey: orderId }).catch((error) => {
-      if (failedWith(error, "INVALID_ARGUMENT", "FAILED_PRECONDITION")) throw aboutTheCard(error);
-      if (failedWith(error, "UNAVAILABLE", "RESOURCE_EXHAUSTED", "UNIMPLEMENTED")) throw error;
-      log.error({ order_id: orderId, error }, "whether an order was charged is not known");
-      throw new RpcError(codeOf(error), `order ${orderId} may have been charged`, { cause: error });
+      const failure = ofTheCharge(orderId, error);
+      if (failure.details.startsWith("order")) log.error({ order_id: orderId, error }, "perhaps charged, not shipped");
+      throw failure;
     });
 
   const refund = async ({ order: { orderId }, total: amount }: Bill, transactionId: string) => {
@@ -46,7 +45,7 @@ export function createSettlement({ cart, email, payment, shipping }: CheckoutPee
     const { orderId, shippingAddress: address, items } = bill.order;
     return shipping.shipOrder({ address, items: items.map(({ item }) => item) }).catch(async (error) => {
       const outcome = await refund(bill, transactionId);
-      throw new RpcError(codeOf(error), `order ${orderId} could not be shipped; ${outcome}`, { cause: error });
+      throw afterTheCharge(orderId, `could not be shipped; ${outcome}`, error);
     });
   };
 
@@ -75,11 +74,3 @@ export function createSettlement({ cart, email, payment, shipping }: CheckoutPee
     return { order };
   };
 }
-
-const codeOf = (error: unknown) => (error instanceof RpcError && codeName(error.code)) || "INTERNAL";
-
-/** A refusal of the card, told as one whatever make of payment service it comes from. */
-const aboutTheCard = (error: RpcError) => {
-  const words = /^(credit_card|amount)/.test(error.details) ? error.details : `credit_card: ${error.details}`;
-  return new RpcError(codeOf(error), words);
-};

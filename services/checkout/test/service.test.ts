@@ -212,7 +212,7 @@ describe("an order is refused, and nothing charged,", () => {
     const words = "cannot access redis-cart:6379 password=hunter2";
     const { checkout } = await shopWhere({ cart: { getCart: refuse("FAILED_PRECONDITION", words) } });
 
-    await expect(checkout.placeOrder(request)).rejects.toThrow("UNAVAILABLE: a part of the shop cannot do its work");
+    await expect(checkout.placeOrder(request)).rejects.toThrow("UNAVAILABLE: nothing was charged");
   });
 });
 

@@ -1,5 +1,6 @@
 import { fromNanos, type Money, toNanos } from "@boutique/money/money";
 import { RpcError } from "@boutique/rpc/error";
+import { quoted } from "@boutique/rpc/quoted";
 import type { Rate, Rates } from "./rates.ts";
 
 /** Turns amounts into one currency; `field` is the name that an error gives to the amount. */
@@ -29,7 +30,8 @@ const divideRounding = (dividend: bigint, divisor: bigint) =>
 function rateOf(code: string, field: string, { byCode }: Rates): Rate {
   const rate = byCode.get(code);
   if (rate) return rate;
-  // A stranger's text: cut short, and whole characters only, since half of one cannot be sent back.
-  const shown = code.slice(0, 16).toWellFormed();
-  throw new RpcError("INVALID_ARGUMENT", code ? `${field} is ${shown}: no rate is known` : `${field} is empty`);
+  throw new RpcError(
+    "INVALID_ARGUMENT",
+    code ? `${field} is ${quoted(code, 16)}: no rate is known` : `${field} is empty`,
+  );
 }

@@ -84,16 +84,16 @@ describe("convert", () => {
 
   it.each([
     ["from no currency", money("", 1), "EUR", "from.currency_code is empty"],
-    ["from an unknown currency", money("XXX", 1), "EUR", "from.currency_code is XXX: no rate is known"],
-    ["from small letters", money("usd", 1), "EUR", "from.currency_code is usd: no rate is known"],
-    ["from a property of every object", money("constructor", 1), "EUR", "from.currency_code is constructor: no rate"],
+    ["from an unknown currency", money("XXX", 1), "EUR", 'from.currency_code is "XXX": no rate is known'],
+    ["from small letters", money("usd", 1), "EUR", 'from.currency_code is "usd": no rate is known'],
+    ["from a property of every object", money("constructor", 1), "EUR", 'from.currency_code is "constructor": no rate'],
     ["into no currency", money("USD", 1), "", "to_code is empty"],
-    ["into an unknown currency", money("USD", 1), "AED", "to_code is AED: no rate is known"],
-    ["an unknown currency into itself", money("XXX", 1), "XXX", "to_code is XXX: no rate is known"],
+    ["into an unknown currency", money("USD", 1), "AED", 'to_code is "AED": no rate is known'],
+    ["an unknown currency into itself", money("XXX", 1), "XXX", 'to_code is "XXX": no rate is known'],
     ["nanos of a whole unit", money("EUR", 1, 1_500_000_000), "EUR", "from.nanos is 1500000000: not within 999999999"],
     ["parts of different signs", money("EUR", 1, -1), "USD", "from has units and nanos of different signs"],
-    ["too much to be written", money("USD", "9223372036854775807"), "IDR", "the amount is too large to write in IDR"],
-    ["too great a debt", money("USD", "-9223372036854775808"), "IDR", "the amount is too large to write in IDR"],
+    ["too much to be written", money("USD", "9223372036854775807"), "IDR", 'the amount is too large to write in "IDR"'],
+    ["too great a debt", money("USD", "-9223372036854775808"), "IDR", 'the amount is too large to write in "IDR"'],
   ])("refuses %s (original: 0 or nonsense, with status OK)", async (_, from, toCode, message) => {
     const currency = await serve();
 
@@ -111,7 +111,7 @@ describe("convert", () => {
 
     const refusal = currency.convert({ from: money("USD", 1), toCode: `${"x".repeat(15)}😀${"y".repeat(9_999)}` });
 
-    await expect(refusal).rejects.toThrow(`INVALID_ARGUMENT: to_code is ${"x".repeat(15)}�: no rate is known`);
+    await expect(refusal).rejects.toThrow(`INVALID_ARGUMENT: to_code is "${"x".repeat(15)}…": no rate is known`);
     expect(await currency.convert({ from: money("EUR", 1), toCode: "EUR" })).toEqual(money("EUR", 1));
   });
 });
@@ -138,14 +138,14 @@ describe("convertMany", () => {
   });
 
   it.each([
-    ["an unknown currency, though there is nothing to convert", [], "XXX", "to_code is XXX: no rate is known"],
+    ["an unknown currency, though there is nothing to convert", [], "XXX", 'to_code is "XXX": no rate is known'],
     ["no currency, though there is nothing to convert", [], "", "to_code is empty"],
     ["an amount of no currency", [{}], "EUR", "from[0].currency_code is empty"],
     [
       "an amount of an unknown currency",
       [money("USD", 1), money("EUR", 1), money("AED", 1)],
       "EUR",
-      "from[2].currency_code is AED: no rate is known",
+      'from[2].currency_code is "AED": no rate is known',
     ],
     [
       "an amount that is none",
@@ -154,7 +154,7 @@ describe("convertMany", () => {
       "from[1].nanos is -1000000000: not within 999999999 of 0",
     ],
     ["an amount of two signs", [money("USD", -1, 1)], "EUR", "from[0] has units and nanos of different signs"],
-    ["an amount too large", [money("USD", "9223372036854775807")], "IDR", "the amount is too large to write in IDR"],
+    ["an amount too large", [money("USD", "9223372036854775807")], "IDR", 'the amount is too large to write in "IDR"'],
   ])("refuses all for %s", async (_, from, toCode, message) => {
     const currency = await serve();
 

@@ -2,7 +2,7 @@ import type { MessageInit } from "@boutique/contract/proto";
 import { overTheWire } from "@boutique/testkit/wire";
 import { describe, expect, it } from "vitest";
 import { createEmail } from "../src/service.ts";
-import type { Mail } from "../src/transport.ts";
+import type { Call, Mail } from "../src/transport.ts";
 import { line, order } from "./order.ts";
 
 const email = "someone@shop.example.com";
@@ -28,6 +28,17 @@ describe("sendOrderConfirmation", () => {
         text: expect.stringContaining(order.shippingTrackingId),
       },
     ]);
+  });
+
+  it("is sent within the time of who asks for it, or until they hang up", async () => {
+    const calls: Call[] = [];
+    const transport = { send: async (_: Mail, call: Call) => void calls.push(call) };
+    const context = { deadline: 1_900_000_000_000, signal: new AbortController().signal, trace: {} };
+
+    await createEmail(transport, { info: () => {} }).sendOrderConfirmation({ email, order }, context);
+
+    expect(calls).toMatchObject([{ deadline: context.deadline }]);
+    expect(calls[0]?.signal).toBe(context.signal);
   });
 
   it("logs the domain of the address and the order alone (original: the address)", async () => {
@@ -67,7 +78,7 @@ describe("sendOrderConfirmation", () => {
     ["two addresses", "someone@example.com,other@example.com", "email is not an address"],
     ["a name beside it", "Someone <someone@example.com>", "email is not an address"],
     ["a quoted name", '"someone@evil.example x"@example.com', "email is not an address"],
-    ["too many characters", `someone@${"long.".repeat(60)}example.com`, "email is longer than 254 characters"],
+    ["too many characters", `someone@${"long.".repeat(60)}example.com`, "email is not an address"],
   ])("refuses an address of %s, and does not repeat it (original: nothing validated)", async (_, email, words) => {
     const { client, mails, events } = await setUp();
 
@@ -98,7 +109,7 @@ describe("sendOrderConfirmation", () => {
     [
       "prices of two currencies",
       { ...order, shippingCost: { ...order.shippingCost, currencyCode: "USD" } },
-      "cannot add CAD to USD",
+      'cannot add "CAD" to "USD"',
     ],
   ])("refuses %s", async (_, order, words) => {
     const { client, mails } = await setUp();

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
+import { withContext } from "@boutique/rpc/context";
 import { readSettings } from "@boutique/runtime/settings";
 import { overTheWire } from "@boutique/testkit/wire";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -17,6 +18,10 @@ async function serve(url: string, patience?: number) {
   const client = await overTheWire("email", createEmail(transport, { info: (event: unknown) => events.push(event) }));
   return { events, client };
 }
+
+/** A call with all the time there is. */
+const patient = { deadline: Number.POSITIVE_INFINITY, signal: new AbortController().signal };
+const mail = { to: email, subject: "", html: "", text: "" };
 
 const failure = (call: Promise<unknown>) => call.then(() => undefined).catch((error) => error);
 
@@ -86,8 +91,7 @@ describe("by SMTP", () => {
     const transport = createTransport(inbox.url, from);
     const client = await overTheWire("email", createEmail(transport, { info: () => {} }));
 
-    const mail = { to: email, subject: "", html: "", text: "" };
-    const { message, cause } = await failure(transport.send(mail));
+    const { message, cause } = await failure(transport.send(mail, patient));
 
     expect(message).toBe("UNAVAILABLE: mail cannot be sent now");
     expect(cause.message).toBe("SMTP failed: EENVELOPE 550");
@@ -99,7 +103,7 @@ describe("by SMTP", () => {
     const inbox = await openInbox({ authOptional: false, onAuth: (_, __, done) => done(new Error("wrong")) });
     const { send } = createTransport(`smtp://shop:s3cret@${inbox.host}`, from);
 
-    const { message, cause } = await failure(send({ to: email, subject: "", html: "", text: "" }));
+    const { message, cause } = await failure(send(mail, patient));
 
     expect(message).toBe("UNAVAILABLE: mail cannot be sent now");
     expect(cause.message).toBe("SMTP failed: EAUTH 535");
@@ -129,6 +133,63 @@ describe("by SMTP", () => {
     const { client } = await serve(`smtp://127.0.0.1:${port}`, 20);
 
     await expect(client.sendOrderConfirmation({ email, order })).rejects.toThrow("UNAVAILABLE");
+  });
+});
+
+describe("a caller's time", () => {
+  /** A mail server that never answers whom it asks about a sender; told of every connection and of its end. */
+  async function openSlow() {
+    const asked = Promise.withResolvers<() => void>();
+    const ended = Promise.withResolvers<void>();
+    let connections = 0;
+    const inbox = await openInbox({
+      onConnect: (_, done) => done(void connections++),
+      onMailFrom: (_, __, done) => asked.resolve(() => done()),
+      onClose: () => ended.resolve(),
+    });
+    return { inbox, asked: asked.promise, ended: ended.promise, connections: () => connections };
+  }
+
+  it("that is over begins nothing", async () => {
+    const { inbox, connections } = await openSlow();
+
+    const { message, cause } = await failure(
+      createTransport(inbox.url, from).send(mail, { ...patient, deadline: Date.now() }),
+    );
+
+    expect(message).toBe("UNAVAILABLE: mail cannot be sent now");
+    expect(cause.message).toBe("SMTP failed: the time was up");
+    expect(connections()).toBe(0);
+  });
+
+  it("ends what has begun: a mail that is said not to be sent is not sent later", async () => {
+    const { inbox, asked, ended } = await openSlow();
+
+    const deadline = Date.now() + 500;
+    const refusal = failure(createTransport(inbox.url, from).send(mail, { ...patient, deadline }));
+    const goOn = await asked;
+    const { cause } = await refusal;
+    goOn();
+    await ended;
+
+    expect(cause.message).toBe("SMTP failed: the time was up");
+    expect(inbox.mails).toEqual([]);
+  });
+
+  it("ends when they hang up", async () => {
+    const { inbox, asked, ended } = await openSlow();
+    const { client, events } = await serve(inbox.url);
+    const impatient = new AbortController();
+    const caller = { ...patient, signal: impatient.signal, trace: {} };
+
+    const refusal = withContext(caller, () => failure(client.sendOrderConfirmation({ email, order })));
+    const goOn = await asked;
+    impatient.abort();
+    goOn();
+    await ended;
+
+    expect((await refusal).message).toMatch(/^CANCELLED/);
+    expect([inbox.mails, events]).toEqual([[], []]);
   });
 });
 

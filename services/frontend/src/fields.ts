@@ -1,3 +1,5 @@
+import { isEmailAddress } from "@boutique/contract/email-address";
+
 /** A field of the checkout form: how it is shown, and what it takes. */
 export interface Field {
   readonly label: string;
@@ -42,7 +44,7 @@ export const fields = {
   email: {
     ...words("E-mail address", "someone@example.com", "email", 254),
     type: "email",
-    check: (text) => text.length <= 254 && /^[^\s@<>",;:]+@[^\s@<>",;:.]+(\.[^\s@<>",;:.]+)+$/.test(text),
+    check: isEmailAddress,
     complaint: "Please enter an e-mail address such as someone@example.com.",
   },
   street_address: words("Street address", "1600 Amphitheatre Parkway", "street-address", 512),

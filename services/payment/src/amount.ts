@@ -1,4 +1,5 @@
 import type { Message } from "@boutique/contract/proto";
+import { decimalOf } from "@boutique/money/decimal";
 import { toNanos } from "@boutique/money/money";
 import { RpcError } from "@boutique/rpc/error";
 
@@ -15,8 +16,5 @@ export function readAmount(money: Message<"Money"> | null): Amount {
   if (!/^[A-Z]{3}$/.test(money.currencyCode)) {
     throw new RpcError("INVALID_ARGUMENT", "amount.currency_code: must be three capital letters");
   }
-  const decimals = String(money.nanos)
-    .padStart(9, "0")
-    .replace(/0{1,7}$/, "");
-  return { amount: `${money.units}.${decimals}`, currency: money.currencyCode };
+  return { amount: decimalOf(money), currency: money.currencyCode };
 }

@@ -127,9 +127,10 @@ describe("the catalogue's list", () => {
   });
 
   it("that is not there yet makes the catalogue's error the answer (original: UNKNOWN)", async () => {
-    const { suggest } = await setUp(away, ["A"]);
+    const { suggest, clock } = await setUp(away, ["A"]);
 
     await expect(suggest()).rejects.toThrow("UNAVAILABLE");
+    clock.time = 1_000;
     expect(await suggest()).toEqual(["A"]);
   });
 });

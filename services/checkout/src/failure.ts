@@ -1,0 +1,38 @@
+import { codeName, failedWith, neverSent, RpcError } from "@boutique/rpc/error";
+
+// What these words begin with is a promise to storefronts: "nothing was charged" where that is certain, "order <id>" once
+// money may have moved, "credit_card" where the card is to blame. Only what a shopper chose comes back as refused.
+
+const codeOf = (error: unknown) => (error instanceof RpcError && codeName(error.code)) || "INTERNAL";
+const refused = (error: unknown) => failedWith(error, "INVALID_ARGUMENT", "FAILED_PRECONDITION");
+
+/** A peer failed while the order was being priced. What it refuses is no fault of the shopper's, whatever its words. */
+export function beforeTheCharge(error: unknown): never {
+  const code = refused(error) ? "UNAVAILABLE" : codeOf(error);
+  throw new RpcError(code, "nothing was charged: a part of the shop does not answer", { cause: error });
+}
+
+/** The same while amounts were being converted, where a currency that is not known is the shopper's choice. */
+export function whileConverting(error: unknown): never {
+  if (failedWith(error, "INVALID_ARGUMENT")) throw error;
+  return beforeTheCharge(error);
+}
+
+/** The charge failed: refused, never tried, or nobody knows. */
+export function ofTheCharge(orderId: string, error: unknown): RpcError {
+  if (refused(error)) return aboutTheCard(error as RpcError);
+  if (neverSent(error) || failedWith(error, "UNIMPLEMENTED")) {
+    return new RpcError(codeOf(error), "nothing was charged: cards cannot be charged now", { cause: error });
+  }
+  return afterTheCharge(orderId, "may have been charged", error);
+}
+
+/** Something failed once money may have moved. */
+export const afterTheCharge = (orderId: string, outcome: string, error: unknown): RpcError =>
+  new RpcError(codeOf(error), `order ${orderId} ${outcome}`, { cause: error });
+
+/** A refusal of the card, told as one whatever make of payment service it comes from. */
+function aboutTheCard(error: RpcError): RpcError {
+  const words = /^(credit_card|amount)/.test(error.details) ? error.details : `credit_card: ${error.details}`;
+  return new RpcError(codeOf(error), words);
+}
