@@ -7,15 +7,19 @@ import type { ProtoGrpcType as ShopProto } from "../gen/shop.ts";
 // Where messages get their types: proto-loader reads the protos at run time, `npm run generate` wrote
 // what they look like, and both are told the same options (see package.json).
 // int64 is a string on this side of the wire: a number would round the large ones silently.
-/** The protos as they were loaded, for reflection. */
-export const definition = loadSync(["shop.proto", "grpc/health/v1/health.proto"], {
-  includeDirs: [fileURLToPath(new URL("../../../protos", import.meta.url))],
-  longs: String,
-  enums: String,
-  defaults: true,
-});
+const load = (keepCase: boolean) =>
+  loadSync(["shop.proto", "grpc/health/v1/health.proto"], {
+    includeDirs: [fileURLToPath(new URL("../../../protos", import.meta.url))],
+    longs: String,
+    enums: String,
+    defaults: true,
+    keepCase,
+  });
 
-const proto = loadPackageDefinition(definition) as unknown as HealthProto & ShopProto;
+/** The protos with their fields named as they are written there, for reflection; the code's names are camelCase. */
+export const loadAsWritten = () => load(true);
+
+const proto = loadPackageDefinition(load(false)) as unknown as HealthProto & ShopProto;
 
 export const shop = proto.hipstershop;
 export const health = proto.grpc.health.v1;

@@ -1,4 +1,4 @@
-import { definition } from "@boutique/contract/proto";
+import { loadAsWritten } from "@boutique/contract/proto";
 import type { ServerDuplexStream, ServiceDefinition, UntypedServiceImplementation } from "@grpc/grpc-js";
 import type { Addition } from "./server.ts";
 
@@ -36,7 +36,7 @@ async function load(services: readonly string[]): Promise<Map<string, Reflector>
         reflectors.set(rpc.path, (stream) => Reflect.apply(handle as Reflector, undefined, [decoded(stream, rpc)]));
     },
   };
-  new ReflectionService(definition, { services: [...services] }).addToServer(collector as never);
+  new ReflectionService(loadAsWritten(), { services: [...services] }).addToServer(collector as never);
   return reflectors;
 }
 

@@ -23,7 +23,7 @@ const commonSettings = (name: Name) => ({
     ...port(topology[name].port, name === "frontend" ? "The port for HTTP." : "The port for gRPC."),
     alias: "ASPNETCORE_HTTP_PORTS",
   },
-  GRPC_PORT: port(frontendGrpcPort, "The port for gRPC health and reflection, of the frontend alone."),
+  GRPC_PORT: port(frontendGrpcPort, "The port for gRPC health and reflection."),
   METRICS_PORT: port(metricsPort, "The port for Prometheus metrics."),
   LOG_LEVEL: oneOf(["debug", "info", "warn", "error", "fatal"], "info", "The least severe log lines to write."),
   APP_VERSION: text(version, "The version to say in logs, metrics and pages."),
@@ -48,9 +48,9 @@ export function boot<N extends Name, P extends ServiceName = never, S extends Sc
   name: N,
   { settings: own, peers = [] }: { settings?: S; peers?: readonly P[] } = {},
 ): App<N, P, S> {
-  const schema = { ...commonSettings(name), ...peerSettings(peers), ...own } as ReturnType<typeof commonSettings> &
-    ReturnType<typeof peerSettings> &
-    S;
+  const { GRPC_PORT, ...common } = commonSettings(name);
+  const all = { ...common, ...(name === "frontend" && { GRPC_PORT }), ...peerSettings(peers), ...own };
+  const schema = all as unknown as ReturnType<typeof commonSettings> & ReturnType<typeof peerSettings> & S;
   const { workload } = topology[name];
   if (process.argv.includes("--help")) {
     console.log(`${workload} is told by its environment:\n${describe(schema)}`);
