@@ -1,3 +1,5 @@
+import { sample } from "@boutique/runtime/sample";
+
 /** An advertisement: what it is shown for, where it leads (a path of the storefront), and what it says. */
 export interface Ad {
   readonly category: string;
@@ -19,10 +21,8 @@ export const adsFor = (ads: readonly Ad[], categories: readonly string[]): reado
 };
 
 /** A few ads by lot; none leads where another does. `random` gives a whole number below the one it is given. */
-export function drawAds(ads: readonly Ad[], random: (below: number) => number): readonly Ad[] {
-  const hat = distinct(ads);
-  return Array.from({ length: Math.min(lot, hat.length) }, () => hat.splice(random(hat.length), 1)).flat();
-}
+export const drawAds = (ads: readonly Ad[], random: (below: number) => number): readonly Ad[] =>
+  sample(distinct(ads), lot, random);
 
 const distinct = (ads: readonly Ad[]): Ad[] =>
   ads.filter(({ redirectUrl }, index) => ads.findIndex((ad) => ad.redirectUrl === redirectUrl) === index);

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import type { Handlers, Peers } from "@boutique/contract/topology";
+import { sample } from "@boutique/runtime/sample";
 import { createAssortment } from "./assortment.ts";
-import { sample } from "./sample.ts";
 
 const MOST = 5;
 
