@@ -58,7 +58,7 @@ const run = (command, args, options) =>
   });
 
 async function install() {
-  console.error("Installing dependencies (first start takes a minute)…");
+  console.error("Installing dependencies (a first start takes a little longer)…");
   const output = [];
   // npm says where it is to what it starts; its own development settings (NODE_ENV=production) must not thin out ours.
   const args = ["ci", "--include=dev", "--include=optional"];

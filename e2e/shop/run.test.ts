@@ -43,7 +43,7 @@ function clone() {
   return { start, lock, calls };
 }
 
-const installing = "Installing dependencies (first start takes a minute)…\n";
+const installing = "Installing dependencies (a first start takes a little longer)…\n";
 
 it("installs at the first start, then only when the lock file changes, and ends with the script's own code", async () => {
   const { start, lock, calls } = clone();

@@ -14,7 +14,8 @@ export function holderOf(port: number): string | undefined {
     command
       ?.trim()
       .replace(/^\S*\//, "")
-      .replace(/\p{Cc}/gu, " ") ?? "";
+      .replace(/\p{Cc}/gu, " ")
+      .replace(/ --\S+/g, "") ?? "";
   return `${words.length > 100 ? `${words.slice(0, 99)}…` : words || "a process"} (pid ${pid})`;
 }
 

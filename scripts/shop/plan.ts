@@ -26,7 +26,7 @@ export function planFor({ host, port, redis, chosen, watch }: Options, given: No
   const portsOf = (name: Name) => {
     const place = names.indexOf(name);
     const own = { grpc: port + 1 + place, metrics: port + 1 + names.length + place };
-    return name === "frontend" ? { ...own, http: port } : own;
+    return name === "frontend" ? { http: port, ...own } : own;
   };
   const addresses = names.map((name) => {
     const { address } = roster[name];
@@ -49,12 +49,18 @@ export function planFor({ host, port, redis, chosen, watch }: Options, given: No
         GRPC_PORT: String(ports.grpc),
         METRICS_PORT: String(ports.metrics),
         REDIS_ADDR: redis ?? "",
-        // The storefront drains first, then those it calls, who then have nothing left to do: 5 s for all of it.
-        STOP_TIMEOUT_MS: watch ? "300" : name === "frontend" ? "3000" : "1000",
+        STOP_TIMEOUT_MS: String(patience(name, watch)),
       },
     };
   });
 }
+
+/**
+ * How long a service may take to finish its calls. The storefront drains first, then those it calls, who then have
+ * nothing left to do: 5 s for all of it. Checkout has more, since it may be in the middle of an order.
+ */
+const patience = (name: Name, watch: boolean) =>
+  ({ frontend: watch ? 300 : 3_000, checkout: 4_000 })[name as string] ?? (watch ? 300 : 1_000);
 
 /** Those that a storefront cannot sell without, and that are neither started nor said to be elsewhere. */
 export const missed = ({ chosen }: Options, given: NodeJS.ProcessEnv): readonly string[] =>

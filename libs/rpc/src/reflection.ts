@@ -1,5 +1,10 @@
 import { loadAsWritten } from "@boutique/contract/proto";
-import type { ServerDuplexStream, ServiceDefinition, UntypedServiceImplementation } from "@grpc/grpc-js";
+import {
+  type ServerDuplexStream,
+  type ServiceDefinition,
+  status,
+  type UntypedServiceImplementation,
+} from "@grpc/grpc-js";
 import type { Addition } from "./server.ts";
 
 const paths = ["v1", "v1alpha"].map((version) => `/grpc.reflection.${version}.ServerReflection/ServerReflectionInfo`);
@@ -14,8 +19,13 @@ type Reflector = (stream: Stream) => void;
 export function createReflection(services: readonly string[]): Addition {
   let reflectors: Promise<Map<string, Reflector>> | undefined;
   const answer = (path: string) => async (stream: Stream) => {
-    reflectors ??= load(services);
-    (await reflectors).get(path)?.(stream);
+    try {
+      reflectors ??= load(services);
+      (await reflectors).get(path)?.(stream);
+    } catch {
+      reflectors = undefined;
+      stream.emit("error", { code: status.INTERNAL, details: "reflection cannot be made" });
+    }
   };
   const asTheyAre = (bytes: Buffer) => bytes;
   return {
@@ -40,10 +50,22 @@ async function load(services: readonly string[]): Promise<Map<string, Reflector>
   return reflectors;
 }
 
-/** A stream of bytes as the stream of messages that the library's handler takes. */
-const decoded = (stream: Stream, { requestDeserialize, responseSerialize }: ServiceDefinition[string]) => ({
-  on: (event: string, listener: (message?: unknown) => void) =>
-    stream.on(event, event === "data" ? (bytes: Buffer) => listener(requestDeserialize(bytes)) : listener),
-  write: (message: unknown) => stream.write(responseSerialize(message)),
-  end: () => stream.end(),
-});
+/**
+ * A stream of bytes as the stream of messages that the library's handler takes. Bytes that are no message end the
+ * stream, not the process: nobody above a listener would catch what is thrown in it.
+ */
+function decoded(stream: Stream, { requestDeserialize, responseSerialize }: ServiceDefinition[string]) {
+  const answered = (listener: (message?: unknown) => void) => (bytes: Buffer) => {
+    try {
+      listener(requestDeserialize(bytes));
+    } catch {
+      stream.emit("error", { code: status.INVALID_ARGUMENT, details: "not a reflection request" });
+    }
+  };
+  return {
+    on: (event: string, listener: (message?: unknown) => void) =>
+      stream.on(event, event === "data" ? answered(listener) : listener),
+    write: (message: unknown) => stream.write(responseSerialize(message)),
+    end: () => stream.end(),
+  };
+}

@@ -69,14 +69,15 @@ export async function listen(
   return {
     port: bound,
 
-    /** Lets the calls in progress finish, for so many milliseconds at most. */
-    async close(patience = 10_000) {
+    /** Lets the calls in progress finish, for so many milliseconds at most; returns how many did not. */
+    async close(patience = 10_000): Promise<number> {
       // Not forceShutdown, which without channelz knows of no connection and so ends none.
       server.drain(`${authority}:${bound}`, patience);
       const timeUp = setTimeout(patience, undefined, { ref: false });
       await promisify(server.tryShutdown.bind(server))();
       // gRPC counts a call as over when its caller hangs up; what was committed to goes on, and is waited for.
       await Promise.race([Promise.allSettled(running), timeUp]);
+      return running.size;
     },
   };
 }

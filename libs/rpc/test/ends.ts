@@ -9,7 +9,7 @@ export const patient: Budgets = { read: 30_000, write: 30_000, order: 30_000, op
 /** Serves handlers on a free port, until the test ends. */
 export async function serve<N extends ServiceName>(name: N, handlers: Partial<Handlers<N>>, options?: ListenOptions) {
   const server = await listen(0, [route(topology[name].service, handlers)], options);
-  onTestFinished(() => server.close(0));
+  onTestFinished(async () => void (await server.close(0)));
   return server;
 }
 

@@ -27,7 +27,7 @@ const commonSettings = (name: Name) => ({
   METRICS_PORT: port(metricsPort, "The port for Prometheus metrics."),
   LOG_LEVEL: oneOf(["debug", "info", "warn", "error", "fatal"], "info", "The least severe log lines to write."),
   APP_VERSION: text(version, "The version to say in logs, metrics and pages."),
-  STOP_TIMEOUT_MS: milliseconds(10_000, "How long calls in flight may take to finish when stopping."),
+  STOP_TIMEOUT_MS: milliseconds(15_000, "How long calls in flight may take to finish when stopping."),
 });
 
 export type CommonSettings = Settings<ReturnType<typeof commonSettings>>;

@@ -74,7 +74,9 @@ export const starter =
     stopping = true;
     tell();
     health.close();
-    await Promise.all([web?.close(STOP_TIMEOUT_MS), grpc.close(STOP_TIMEOUT_MS)]);
+    const [unfinished] = await Promise.all([grpc.close(STOP_TIMEOUT_MS), web?.close(STOP_TIMEOUT_MS)]);
+    if (unfinished > 0)
+      log.error({ calls: unfinished }, "stopped before all calls were finished: STOP_TIMEOUT_MS is over");
     await Promise.all(dependencies.map((dependency) => dependency.close()));
     closePeers();
     await metrics.close(0);

@@ -71,6 +71,15 @@ describe("a running service", () => {
     },
   );
 
+  it.each(["v1", "v1alpha"])("outlives a reflection %s request that is none", async (version) => {
+    const { grpc } = await ports(run(shipping));
+
+    await expect(reflect(grpc, version, Buffer.from([0x0c]))).rejects.toThrow("INVALID_ARGUMENT");
+
+    expect(await check(grpc, "")).toBe("SERVING");
+    expect(await reflect(grpc, version, listServices)).toContain("hipstershop.ShippingService");
+  });
+
   it.each(["v1", "v1alpha"])(
     "describes a method by reflection %s, its fields named as in the proto",
     async (version) => {

@@ -18,6 +18,11 @@ export function whileConverting(error: unknown): never {
   return beforeTheCharge(error);
 }
 
+/** Whether a call may have been carried out though no answer came. */
+export const perhapsDone = (error: unknown): boolean =>
+  failedWith(error, "DEADLINE_EXCEEDED", "CANCELLED", "UNKNOWN") ||
+  (failedWith(error, "UNAVAILABLE") && error.details === "Connection dropped");
+
 /** The charge failed: refused, never tried, or nobody knows. */
 export function ofTheCharge(orderId: string, error: unknown): RpcError {
   if (refused(error)) return aboutTheCard(error as RpcError);

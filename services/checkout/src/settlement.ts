@@ -2,7 +2,7 @@ import type { Message } from "@boutique/contract/proto";
 import { formatMoney } from "@boutique/money/format";
 import type { Money } from "@boutique/money/money";
 import type { Log } from "@boutique/telemetry/log";
-import { afterTheCharge, ofTheCharge } from "./failure.ts";
+import { afterTheCharge, ofTheCharge, perhapsDone } from "./failure.ts";
 import type { CheckoutPeers } from "./service.ts";
 
 /** An order that is priced and not yet paid. */
@@ -45,7 +45,9 @@ export function createSettlement({ cart, email, payment, shipping }: CheckoutPee
     const { orderId, shippingAddress: address, items } = bill.order;
     return shipping.shipOrder({ address, items: items.map(({ item }) => item) }).catch(async (error) => {
       const outcome = await refund(bill, transactionId);
-      throw afterTheCharge(orderId, `could not be shipped; ${outcome}`, error);
+      const shipped = perhapsDone(error) ? "was perhaps not shipped" : "could not be shipped";
+      log.error({ order_id: orderId, transaction_id: transactionId, error }, `an order ${shipped}; ${outcome}`);
+      throw afterTheCharge(orderId, `${shipped}; ${outcome}`, error);
     });
   };
 
@@ -65,6 +67,7 @@ export function createSettlement({ cart, email, payment, shipping }: CheckoutPee
 
   return async (bill: Bill): Promise<{ order: Message<"OrderResult"> }> => {
     const { orderId } = bill.order;
+    log.info({ order_id: orderId }, "order priced, charging");
     const { transactionId } = await charge(bill);
     const { trackingId } = await ship(bill, transactionId);
     const order = { ...bill.order, shippingTrackingId: trackingId };

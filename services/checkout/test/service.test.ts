@@ -251,6 +251,14 @@ describe("after the charge", () => {
     expect(calls).not.toContain("emptyCart");
   });
 
+  it("a parcel of which nobody knows is not said to be held back", async () => {
+    const { checkout } = await shopWhere({ shipping: { shipOrder: refuse("DEADLINE_EXCEEDED", "too late") } });
+
+    await expect(checkout.placeOrder(request)).rejects.toThrow(
+      "DEADLINE_EXCEEDED: order ORDER-1 was perhaps not shipped; the charge was given back",
+    );
+  });
+
   it("a refund that fails is said to the shopper", async () => {
     const { checkout } = await shopWhere({
       shipping: { shipOrder: refuse("UNAVAILABLE", "no van") },

@@ -81,4 +81,4 @@ export const fields = {
 
 export type FieldName = keyof typeof fields;
 
-export const isField = (name: string): name is FieldName => name in fields;
+export const isField = (name: string): name is FieldName => Object.hasOwn(fields, name);

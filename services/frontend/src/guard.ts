@@ -23,7 +23,7 @@ export const guard =
   (version: string): RequestHandler =>
   (request, response, next) => {
     response.set({ ...headers, "x-app-version": version });
-    const safe = request.method === "GET" || request.method === "HEAD" || isOwn(request.headers);
+    const safe = ["GET", "HEAD", "OPTIONS"].includes(request.method) || isOwn(request.headers);
     if (safe) return next();
     response.status(403).type("text/plain").send("This form came from another site, so it was not accepted.\n");
   };

@@ -25,10 +25,12 @@ export function notOrdered(error: RpcError, log: Log): Problem {
 }
 
 const said = (outcome = "") => {
-  if (outcome.endsWith("given back"))
-    return "It could not be shipped, and what was charged was given back to your card.";
+  const shipped = outcome.startsWith("could not")
+    ? "It could not be shipped."
+    : "We do not know whether it was shipped.";
+  if (outcome.endsWith("was given back")) return `${shipped} What was charged was given back to your card.`;
   if (outcome.endsWith("not be given back yet")) {
-    return "It could not be shipped. Your card was charged, and we could not give the money back yet: please write to us.";
+    return `${shipped} Your card was charged, and we could not give the money back yet: please write to us.`;
   }
   return "Your card may have been charged: please write to us before you try again.";
 };

@@ -15,7 +15,7 @@ export const observeRequests =
     response.setHeader("x-request-id", requestIdOf(response));
     response.once("close", () => {
       const took = performance.now() - since;
-      const route = request.route?.path ?? (request.baseUrl.endsWith("/static") ? "/static/*" : "unmatched");
+      const route = request.route?.path ?? "unmatched";
       // A shopper who did not wait for the answer is counted as nginx does.
       const status = response.writableFinished ? response.statusCode : 499;
       const labels = { method: methodOf(request.method), route, status };

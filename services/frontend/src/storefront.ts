@@ -57,7 +57,7 @@ export function createStorefront(
   router.get("/_healthz", plain("ok"));
   router.get("/robots.txt", plain("User-agent: *\nDisallow: /\n"));
   router.get("/version", (_, response) => void response.json(versionOf(settings)));
-  router.use("/static", assets.serve);
+  router.get("/static/{*path}", assets.serve);
   router.use(express.urlencoded({ extended: false, limit: FORM_LIMIT }), multipart(FORM_LIMIT));
   for (const [method, path, page, patience = PAGE_TIMEOUT_MS] of routes) {
     router[method](path, visits(patience), replies.answer(page));

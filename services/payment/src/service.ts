@@ -20,11 +20,13 @@ export const createPayment = ({
   newId = randomUUID,
   transactions = createTransactions(),
 }: PaymentOptions): Handlers<"payment"> => ({
-  charge: ({ amount, creditCard }) => {
+  charge: ({ amount, creditCard, idempotencyKey }) => {
     const charged = readAmount(amount);
     const card = readCard(creditCard);
     const refusal = refusalOf(card, now());
-    const fields = { kind: card.kind.name, last4: card.last4, ...charged };
+    // With the key, a charge whose answer was lost can be found.
+    const key = idempotencyKey !== "" && { idempotency_key: idempotencyKey };
+    const fields = { ...key, kind: card.kind.name, last4: card.last4, ...charged };
     if (refusal) {
       log.info({ event: "charge_refused", ...fields }, "card refused");
       throw new RpcError("FAILED_PRECONDITION", refusal);
