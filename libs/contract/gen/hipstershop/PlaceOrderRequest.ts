@@ -10,7 +10,7 @@ export interface PlaceOrderRequestInit {
   'email'?: (string);
   'creditCard'?: (_hipstershop_CreditCardInfoInit | null);
   /**
-   * Names the order, so that it can be asked for again without a second one.
+   * Names the order for whoever asks about it again.
    */
   'idempotencyKey'?: (string);
 }
@@ -22,7 +22,7 @@ export interface PlaceOrderRequest {
   'email': (string);
   'creditCard': (_hipstershop_CreditCardInfo | null);
   /**
-   * Names the order, so that it can be asked for again without a second one.
+   * Names the order for whoever asks about it again.
    */
   'idempotencyKey': (string);
 }
