@@ -21,7 +21,7 @@ export function whileConverting(error: unknown): never {
 /** Whether a call may have been carried out though no answer came. */
 export const perhapsDone = (error: unknown): boolean =>
   failedWith(error, "DEADLINE_EXCEEDED", "CANCELLED", "UNKNOWN") ||
-  (failedWith(error, "UNAVAILABLE") && error.details === "Connection dropped");
+  (failedWith(error, "UNAVAILABLE") && /Connection dropped|ECONNRESET|EPIPE|RST_STREAM/.test(error.details));
 
 /** The charge failed: refused, never tried, or nobody knows. */
 export function ofTheCharge(orderId: string, error: unknown): RpcError {

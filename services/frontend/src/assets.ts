@@ -44,7 +44,7 @@ export function createAssets(base: string) {
   const hashed = new Map([...assets].map(([path, asset]) => [withHash(path, asset.hash), asset]));
 
   const serve: RequestHandler = async (request, response, next) => {
-    const path = request.path.replace(/^.*\/static\//, "");
+    const path = request.path.slice("/static/".length);
     const forEver = hashed.get(path);
     const asset = forEver ?? assets.get(path);
     if (!asset) return next();

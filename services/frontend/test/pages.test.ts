@@ -356,6 +356,11 @@ describe("an order that fails for a reason that nothing in the form can mend", (
       `order ${order} could not be shipped; the charge could not be given back yet`,
       "could not give the money back yet",
     ],
+    [
+      "DEADLINE_EXCEEDED",
+      `order ${order} was perhaps not shipped; the charge was given back`,
+      "We do not know whether it was shipped. What was charged was given back",
+    ],
     ["DEADLINE_EXCEEDED", `order ${order} may have been charged`, "may have been charged"],
   ] as const;
 
