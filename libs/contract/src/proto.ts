@@ -50,6 +50,16 @@ export interface Context {
   readonly signal: AbortSignal;
   /** The W3C headers that arrived (traceparent, tracestate, baggage) and travel on. */
   readonly trace: Readonly<Record<string, string>>;
+  /** Where to tell what happens in it, when it is traced. */
+  readonly span?: Span;
+}
+
+/** What a trace records of a call. */
+export interface Span {
+  /** Something that happened in it, at this moment. */
+  event(name: string, attributes?: Readonly<Record<string, unknown>>): void;
+  /** Something that is true of all of it. */
+  set(attributes: Readonly<Record<string, string | number | boolean>>): void;
 }
 
 /** How a service is written: functions from a request to a response, now or later. */

@@ -1,4 +1,4 @@
-import { detached } from "./context.ts";
+import { committed } from "./context.ts";
 
 /** A value that is fetched, and fetched again when it has grown old. */
 export interface Kept<T> {
@@ -38,7 +38,7 @@ export function kept<T>(lifetime: number, fetch: () => Promise<T>, now: () => nu
     get: async () => {
       if (value !== undefined && now() < until) return value;
       if (now() < failedUntil) throw failure;
-      pending ??= detached(refresh);
+      pending ??= committed(refresh);
       return pending;
     },
     last: () => value,

@@ -1,23 +1,44 @@
 import type { Context, Rpc } from "@boutique/contract/proto";
-import { Client as Channel, type ChannelOptions, credentials, Metadata } from "@grpc/grpc-js";
+import { Client as Channel, type ChannelOptions, connectivityState, credentials, Metadata } from "@grpc/grpc-js";
 import { fromPeer, RpcError } from "./error.ts";
 
 /** How a call reaches its peer. It crosses a wire today; several services could share a process tomorrow. */
 export interface Transport {
   call(rpc: Rpc, request: unknown, context: Context): Promise<unknown>;
+  /** What the connection is at: IDLE, CONNECTING, READY, TRANSIENT_FAILURE or SHUTDOWN. */
+  state(): ChannelState;
   close(): void;
 }
+
+export type ChannelState = keyof typeof connectivityState;
+
+/** Told of a call that was sent more than once: how often again. */
+export type Retried = (rpc: Rpc, times: number, context: Context) => void;
+
+/** By this gRPC tells how often a call was sent before. */
+const ATTEMPTS_BEFORE = "grpc-previous-rpc-attempts";
 
 /**
  * Calls over gRPC: one channel to a peer ("host:port", or any target that gRPC knows). Calls of the `repeatable` methods
  * are tried again while the peer is unavailable.
  */
-export function grpcTransport(peer: string, address: string, repeatable: readonly Rpc[]): Transport {
+export function grpcTransport(
+  peer: string,
+  address: string,
+  repeatable: readonly Rpc[],
+  retried: Retried = () => {},
+): Transport {
   const target = address.includes("://") || /^(dns|ipv4|ipv6|unix):/.test(address) ? address : `dns:${address}`;
   const channel = new Channel(target, credentials.createInsecure(), channelOptions(repeatable));
+  const again = new Set(repeatable);
   return {
-    call: (rpc, request, { deadline, signal, trace }) =>
+    call: (rpc, request, context) =>
       new Promise((resolve, reject) => {
+        const { deadline, signal, trace } = context;
+        const countRetries = (received: Metadata) => {
+          const times = Number(received.get(ATTEMPTS_BEFORE)[0] ?? 0);
+          if (times > 0) retried(rpc, times, context);
+        };
         if (signal.aborted) return reject(new RpcError("CANCELLED", `${peer} not called: the caller hung up`));
         const metadata = new Metadata();
         for (const key in trace) metadata.set(key, trace[key] as string);
@@ -31,13 +52,17 @@ export function grpcTransport(peer: string, address: string, repeatable: readonl
           { deadline },
           (error, response) => {
             signal.removeEventListener("abort", cancel);
+            if (error && again.has(rpc)) countRetries(error.metadata);
             if (error) reject(fromPeer(peer, error));
             else resolve(response);
           },
         );
+        // Where it failed for good it is said with the failure, where it did not, with the answer's first word.
+        if (again.has(rpc)) call.once("metadata", countRetries);
         const cancel = () => call.cancel();
         signal.addEventListener("abort", cancel);
       }),
+    state: () => connectivityState[channel.getChannel().getConnectivityState(false)] as ChannelState,
     close: () => channel.close(),
   };
 }

@@ -1,7 +1,7 @@
 import type { Context } from "@boutique/contract/proto";
 import { describe, expect, it } from "vitest";
 import { budgets, connect } from "../src/client.ts";
-import { childContext, committed, currentContext, detached, withContext } from "../src/context.ts";
+import { childContext, committed, withContext } from "../src/context.ts";
 import { bothEnds, charging, failure, patient } from "./ends.ts";
 
 const hour = 3_600_000;
@@ -17,6 +17,7 @@ function recorder() {
   const contexts: Context[] = [];
   const transport = () => ({
     call: async (_: unknown, __: unknown, context: Context) => contexts.push(context),
+    state: () => "READY" as const,
     close: () => {},
   });
   return { contexts, transport };
@@ -137,10 +138,6 @@ describe("hanging up", () => {
     expect(child.deadline).toBeGreaterThan(Date.now());
     expect(child.signal.aborted).toBe(false);
     expect(child.trace).toEqual(caller.trace);
-  });
-
-  it("does not reach work that is detached, which knows nothing of the request", () => {
-    expect(withContext(contextOf({}), () => detached(currentContext))).toBeUndefined();
   });
 });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import {
   frontendGrpcPort,
@@ -8,11 +9,16 @@ import {
   topology,
 } from "@boutique/contract/topology";
 import { currentContext } from "@boutique/rpc/context";
+import { type Business, createBusiness } from "@boutique/telemetry/business";
 import { createLog, type Log } from "@boutique/telemetry/log";
+import { createMetrics, type Metrics } from "@boutique/telemetry/metrics";
+import { traceIds } from "@boutique/telemetry/tracer";
 import { StartError } from "./data.ts";
 import { connectPeers, type PeerSettings, peerSettings } from "./peers.ts";
+import { observeRedis } from "./redis.ts";
 import { describe, milliseconds, oneOf, port, readSettings, type Schema, type Settings, text } from "./settings.ts";
 import { type Startable, starter } from "./start.ts";
+import { createTracing, tracingSettings } from "./tracing.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
 
@@ -28,6 +34,11 @@ const commonSettings = (name: Name) => ({
   LOG_LEVEL: oneOf(["debug", "info", "warn", "error", "fatal"], "info", "The least severe log lines to write."),
   APP_VERSION: text(version, "The version to say in logs, metrics and pages."),
   STOP_TIMEOUT_MS: milliseconds(15_000, "How long calls in flight may take to finish when stopping."),
+  EVENT_KEY: {
+    ...text("", "What shoppers' ids are hashed with in events; when empty, a key of each process alone."),
+    secret: () => true,
+  },
+  ...tracingSettings,
 });
 
 export type CommonSettings = Settings<ReturnType<typeof commonSettings>>;
@@ -37,7 +48,21 @@ export interface App<N extends Name, P extends ServiceName, S extends Schema> {
   readonly settings: Settings<S> & CommonSettings & ([P] extends [never] ? unknown : PeerSettings);
   readonly peers: Peers<P>;
   readonly log: Log;
+  /** Where the service says what business it does. */
+  readonly business: Business;
+  /** To be told whether Redis is there, by a service that uses one; its commands are then counted and traced. */
+  readonly observeRedis: (up: () => boolean) => void;
   readonly start: Startable<N>;
+}
+
+/** What a running service is made of besides its handlers. */
+export interface Household {
+  readonly settings: CommonSettings;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly business: Business;
+  readonly tracing: ReturnType<typeof createTracing>;
+  readonly closePeers: () => void;
 }
 
 /**
@@ -63,13 +88,25 @@ export function boot<N extends Name, P extends ServiceName = never, S extends Sc
     level: settings.LOG_LEVEL,
     mixin: traceFields,
   });
+  const metrics = createMetrics();
+  const business = createBusiness({ log, metrics, key: settings.EVENT_KEY || randomUUID() });
   process.on("uncaughtException", (error) => {
     if (error instanceof StartError) log.fatal(`cannot start: ${error.message}`);
     else log.fatal({ error }, "uncaught error");
+    business.flush();
     process.exit(1);
   });
-  const { clients, close } = connectPeers(peers, settings, log);
-  return { settings, peers: clients, log, start: starter(name, settings, log, close) };
+  const tracing = createTracing(workload, settings, log);
+  const tracer = tracing.tracer;
+  const { clients, close: closePeers } = connectPeers(peers, settings, { log, metrics, tracer });
+  return {
+    settings,
+    peers: clients,
+    log,
+    business,
+    observeRedis: (up) => observeRedis(metrics, tracer, up),
+    start: starter(name, { settings, log, metrics, business, tracing, closePeers }),
+  };
 }
 
 function readOrExit<S extends Schema>(service: string, schema: S): Settings<S> {
@@ -81,8 +118,5 @@ function readOrExit<S extends Schema>(service: string, schema: S): Settings<S> {
   }
 }
 
-/** The trace that a log line belongs to, from the W3C header of the request being served. */
-function traceFields(): Record<string, string> {
-  const [, trace_id, span_id] = currentContext()?.trace.traceparent?.split("-") ?? [];
-  return trace_id && span_id ? { trace_id, span_id } : {};
-}
+/** The trace that a log line belongs to: of the request being served. */
+const traceFields = () => traceIds(currentContext()?.trace) ?? {};

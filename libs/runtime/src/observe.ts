@@ -1,7 +1,10 @@
 import { codeName, RpcError } from "@boutique/rpc/error";
 import type { Interceptor } from "@boutique/rpc/interceptor";
 import type { Log } from "@boutique/telemetry/log";
-import { rpcMetrics } from "@boutique/telemetry/metrics";
+import type { Metrics } from "@boutique/telemetry/metrics";
+import { rpcMetrics } from "@boutique/telemetry/rpc-metrics";
+import { sampledIds } from "@boutique/telemetry/tracer";
+import { createReporter } from "./report.ts";
 
 /** A status code as Go spells it, which is how known dashboards ask for it: OK, NotFound, Canceled. */
 export const goName = (constant: string): string =>
@@ -12,52 +15,49 @@ export const goName = (constant: string): string =>
         .toLowerCase()
         .replace(/(^|_)(\w)/g, (_, __, letter) => letter.toUpperCase());
 
+/** The code that a failure has on the wire. */
+export const codeOf = (error: unknown): string =>
+  error instanceof RpcError ? (codeName(error.code) ?? "UNKNOWN") : "INTERNAL";
+
 /** Counts and times every call of one side, and logs the ones that fail for a reason that is not the caller's. */
-export function observe(side: "client" | "server", log: Log): Interceptor {
-  const { started, handled, seconds } = rpcMetrics(side);
-  const report = reporter(log, side);
+export function observe(side: "client" | "server", metrics: Metrics, log: Log): Interceptor {
+  const { started, handled, received, sent, seconds, inFlight } = rpcMetrics(metrics, side);
+  const report = createReporter(log, side);
+  const [request, response] = side === "server" ? [received, sent] : [sent, received];
   return (next, path) => {
-    const [, grpc_service = "", grpc_method = ""] = path.split("/");
-    const labels = { grpc_type: "unary", grpc_service, grpc_method };
-    const end = (code: string, since: number) => {
-      handled.inc({ ...labels, grpc_code: code });
-      seconds.observe(labels, (performance.now() - since) / 1_000);
-    };
-    return async (request, context) => {
+    const [, service = "", method = ""] = path.split("/");
+    const labels = ["unary", service, method];
+    // Looked up once, not at each call; the first call makes them, so that nothing is shown that never happened.
+    let cells: ReturnType<typeof open> | undefined;
+    const open = () => ({
+      started: started.at(...labels),
+      requests: request.at(...labels),
+      responses: response.at(...labels),
+      seconds: seconds.at(...labels),
+      ok: handled.at(...labels, "OK"),
+      inFlight: inFlight.at(),
+    });
+    return async (message, context) => {
+      cells ??= open();
       const since = performance.now();
-      started.inc(labels);
+      cells.started.value += 1;
+      cells.requests.value += 1;
+      cells.inFlight.value += 1;
       try {
-        const response = await next(request, context);
-        end("OK", since);
-        return response;
+        const answer = await next(message, context);
+        cells.ok.value += 1;
+        cells.responses.value += 1;
+        report.answered(path, since);
+        return answer;
       } catch (error) {
-        const code = error instanceof RpcError ? (codeName(error.code) ?? "UNKNOWN") : "INTERNAL";
-        end(goName(code), since);
-        report(path, code, error);
+        const code = codeOf(error);
+        handled.at(...labels, goName(code)).value += 1;
+        report.failed(path, code, error);
         throw error;
+      } finally {
+        cells.inFlight.value -= 1;
+        cells.seconds.observe((performance.now() - since) / 1_000, sampledIds(context.trace));
       }
     };
   };
 }
-
-const ofTheCaller = ["INVALID_ARGUMENT", "NOT_FOUND", "FAILED_PRECONDITION", "CANCELLED", "UNIMPLEMENTED"];
-
-/** Says a failure that repeats once in so many milliseconds: a dead peer is news, but not at every call. */
-const QUIET_MS = 10_000;
-
-function reporter(log: Log, side: string) {
-  const quietUntil = new Map<string, number>();
-  return (path: string, code: string, error: unknown): void => {
-    if (ofTheCaller.includes(code)) {
-      log.debug({ side, path, code, error }, "call refused");
-    } else if (!(error instanceof RpcError)) {
-      log.error({ side, path, code, error }, "handler threw");
-    } else if (Date.now() >= (quietUntil.get(`${path} ${code}`) ?? 0)) {
-      quietUntil.set(`${path} ${code}`, Date.now() + QUIET_MS);
-      log.warn({ side, path, code, reason: error.details, cause: causeOf(error) }, "call failed");
-    }
-  };
-}
-
-const causeOf = ({ cause, details }: RpcError) =>
-  cause instanceof Error && !cause.message.includes(details) ? cause.message : undefined;

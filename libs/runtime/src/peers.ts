@@ -1,8 +1,14 @@
 import { defaultAddress, type Peers, type ServiceName, topology } from "@boutique/contract/topology";
 import { budgets, connect } from "@boutique/rpc/client";
+import { failedWith } from "@boutique/rpc/error";
+import type { Interceptor } from "@boutique/rpc/interceptor";
+import type { Retried } from "@boutique/rpc/transport";
 import type { Log } from "@boutique/telemetry/log";
+import type { Metrics } from "@boutique/telemetry/metrics";
+import { peerMetrics } from "@boutique/telemetry/rpc-metrics";
 import { observe } from "./observe.ts";
 import { milliseconds, type Schema, type Settings, text } from "./settings.ts";
+import { type CurrentTracer, traceClient } from "./trace.ts";
 
 const timeouts = {
   READ_TIMEOUT_MS: milliseconds(budgets.read, "The most that a call without side effects may take."),
@@ -22,8 +28,14 @@ export const peerSettings = (peers: readonly ServiceName[]) => {
 };
 
 /** One client for each peer, for as long as the process lives. */
-export function connectPeers<P extends ServiceName>(peers: readonly P[], settings: PeerSettings, log: Log) {
-  const observed = peers.length > 0 ? [observe("client", log)] : [];
+export function connectPeers<P extends ServiceName>(
+  peers: readonly P[],
+  settings: PeerSettings,
+  { log, metrics, tracer }: { log: Log; metrics: Metrics; tracer: CurrentTracer },
+) {
+  if (peers.length === 0) return { clients: {} as Peers<P>, close: () => {} };
+  const observed = observe("client", metrics, log);
+  const { retries, late } = peerMetrics(metrics);
   const limits = {
     read: settings.READ_TIMEOUT_MS,
     write: settings.WRITE_TIMEOUT_MS,
@@ -31,13 +43,40 @@ export function connectPeers<P extends ServiceName>(peers: readonly P[], setting
     optional: settings.OPTIONAL_TIMEOUT_MS,
   };
   const clients = peers.map((name) => {
-    const address = (settings as Record<string, unknown>)[topology[name].address] as string;
-    return [name, connect(name, address, { budgets: limits, interceptors: observed })] as const;
+    const { address: variable, workload } = topology[name];
+    const address = (settings as Record<string, unknown>)[variable] as string;
+    const retried: Retried = ({ originalName = "" }, times, { span }) => {
+      retries.at(workload, capitalised(originalName)).value += times;
+      span?.event("retried", { times });
+    };
+    const countLate: Interceptor = (next, path) => async (request, context) => {
+      try {
+        return await next(request, context);
+      } catch (error) {
+        if (failedWith(error, "DEADLINE_EXCEEDED")) late.at(workload, path.split("/")[2] ?? "").value += 1;
+        throw error;
+      }
+    };
+    const interceptors = [observed, countLate, traceClient(tracer, address)];
+    return [workload, name, connect(name, address, { budgets: limits, interceptors, retried })] as const;
   });
+  metrics.reading(
+    "grpc_client_channel_state",
+    "What the connection to a peer is at: 1 for its state, 0 for the others.",
+    ["peer", "state"],
+    () =>
+      clients.flatMap(([workload, , client]) => {
+        const now = client.state();
+        return channelStates.map((state) => [Number(state === now), workload, state] as const);
+      }),
+  );
   return {
-    clients: Object.fromEntries(clients) as unknown as Peers<P>,
+    clients: Object.fromEntries(clients.map(([, name, client]) => [name, client])) as unknown as Peers<P>,
     close: () => {
-      for (const [, client] of clients) client.close();
+      for (const [, , client] of clients) client.close();
     },
   };
 }
+
+const channelStates = ["IDLE", "CONNECTING", "READY", "TRANSIENT_FAILURE"];
+const capitalised = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);

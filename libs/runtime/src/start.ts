@@ -3,11 +3,13 @@ import { type Handlers, type Name, type ServiceName, topology } from "@boutique/
 import { createHealth } from "@boutique/rpc/health";
 import { createReflection } from "@boutique/rpc/reflection";
 import { listen, type Route, route } from "@boutique/rpc/server";
-import type { Log } from "@boutique/telemetry/log";
-import { exposition, measureProcess } from "@boutique/telemetry/metrics";
-import type { CommonSettings } from "./boot.ts";
+import type { Metrics } from "@boutique/telemetry/metrics";
+import { measureProcess } from "@boutique/telemetry/process";
+import type { Household } from "./boot.ts";
 import { listenHttp } from "./http.ts";
 import { observe } from "./observe.ts";
+import { observeRequests } from "./requests.ts";
+import { traceServer } from "./trace.ts";
 
 /** Something a service cannot do without, such as the store of its carts. */
 export interface Dependency {
@@ -32,7 +34,7 @@ export type Startable<N extends Name> = (
 
 /** Runs a service, with its health, reflection and metrics, until the process is told to stop. */
 export const starter =
-  <N extends Name>(name: N, settings: CommonSettings, log: Log, closePeers: () => void): Startable<N> =>
+  <N extends Name>(name: N, { settings, log, metrics, business, tracing, closePeers }: Household): Startable<N> =>
   async (handlers, { http, dependencies = [] } = {}) => {
     const stopped = untilStopped();
     const { workload } = topology[name];
@@ -42,28 +44,29 @@ export const starter =
     const own = serviceName(routes) ?? workload;
     const health = createHealth(own);
     const reflection = createReflection([own, "grpc.health.v1.Health"]);
-    measureProcess(workload, APP_VERSION);
+    measureProcess(metrics, workload, APP_VERSION);
+    await tracing.begin();
 
     const servers = await Promise.all([
       listen(http ? GRPC_PORT : PORT, routes, {
         host,
-        interceptors: [observe("server", log)],
+        interceptors: [traceServer(tracing.tracer), observe("server", metrics, log)],
         additions: [health, reflection],
       }),
-      listenHttp(METRICS_PORT, host, serveMetrics),
-      http && listenHttp(PORT, host, http),
+      listenHttp(METRICS_PORT, host, serveMetrics(metrics)),
+      http && listenHttp(PORT, host, observeRequests(metrics, log, tracing.tracer, http)),
     ]).catch((error) => {
       log.fatal(`cannot listen: ${error.message}`);
       process.exit(1);
     });
-    const [grpc, metrics, web] = servers;
+    const [grpc, scraped, web] = servers;
 
     let stopping = false;
     const tell = () => {
       const serving = !stopping && dependencies.every((dependency) => dependency.ready());
       health.set(serving);
       log.info(
-        { status: serving ? "SERVING" : "NOT_SERVING", grpc: grpc.port, http: web?.port, metrics: metrics.port },
+        { status: serving ? "SERVING" : "NOT_SERVING", grpc: grpc.port, http: web?.port, metrics: scraped.port },
         "health",
       );
     };
@@ -79,16 +82,20 @@ export const starter =
       log.error({ calls: unfinished }, "stopped before all calls were finished: STOP_TIMEOUT_MS is over");
     await Promise.all(dependencies.map((dependency) => dependency.close()));
     closePeers();
-    await metrics.close(0);
+    business.flush();
+    await tracing.stop();
+    await scraped.close(0);
     log.info("stopped");
     process.exit(0);
   };
 
-const serveMetrics: RequestListener = async ({ url = "" }, response) => {
-  const { type, text } = await exposition();
-  if (/^\/metrics($|\?)/.test(url)) response.setHeader("content-type", type).end(text);
-  else response.writeHead(404).end("Metrics are at /metrics.\n");
-};
+const serveMetrics =
+  (metrics: Metrics): RequestListener =>
+  async ({ url = "", headers }, response) => {
+    if (!/^\/metrics($|\?)/.test(url)) return void response.writeHead(404).end("Metrics are at /metrics.\n");
+    const { type, text } = await metrics.exposition(headers.accept);
+    response.setHeader("content-type", type).end(text);
+  };
 
 const serviceName = ([first]: readonly Route[]) => first && Object.values(first.service)[0]?.path.split("/")[1];
 

@@ -1,5 +1,4 @@
 import { boot } from "@boutique/runtime/boot";
-import { httpMetrics } from "@boutique/telemetry/metrics";
 import { settings } from "./settings.ts";
 import { createStorefront } from "./storefront.ts";
 
@@ -8,4 +7,4 @@ const app = boot("frontend", {
   peers: ["ad", "cart", "catalog", "checkout", "currency", "recommendation", "shipping"],
 });
 
-await app.start(null, { http: createStorefront(app.peers, app.settings, app.log, httpMetrics()) });
+await app.start(null, { http: createStorefront(app.peers, app.settings, app.log) });

@@ -1,5 +1,4 @@
 import type { Log } from "@boutique/telemetry/log";
-import type { HttpMetrics } from "@boutique/telemetry/metrics";
 import express, { type Express, type RequestHandler } from "express";
 import { createAssets } from "./assets.ts";
 import { createBasket } from "./basket.ts";
@@ -13,7 +12,7 @@ import { createPackaging } from "./packaging.ts";
 import type { Page } from "./page.ts";
 import { logout, setCurrency } from "./preferences.ts";
 import { createReplies } from "./reply.ts";
-import { observeRequests } from "./requests.ts";
+import { nameRequests } from "./requests.ts";
 import { type StorefrontSettings, versionOf } from "./settings.ts";
 import { createShop, type ShopPeers } from "./shop.ts";
 import { createViews } from "./views.ts";
@@ -22,12 +21,7 @@ import { createVisits } from "./visit.ts";
 const FORM_LIMIT = "32kb";
 
 /** The shop as HTML: what answers at which path. */
-export function createStorefront(
-  peers: ShopPeers,
-  settings: StorefrontSettings,
-  log: Log,
-  metrics: HttpMetrics,
-): Express {
+export function createStorefront(peers: ShopPeers, settings: StorefrontSettings, log: Log): Express {
   const { BASE_URL, PACKAGING_SERVICE_URL, PAGE_TIMEOUT_MS, ORDER_TIMEOUT_MS, OPTIONAL_TIMEOUT_MS } = settings;
   const shop = createShop(peers);
   const assets = createAssets(BASE_URL);
@@ -71,7 +65,7 @@ export function createStorefront(
   return express()
     .disable("x-powered-by")
     .disable("etag")
-    .use(observeRequests(metrics, log))
+    .use(nameRequests)
     .use(guard(settings.APP_VERSION))
     .use(BASE_URL || "/", router)
     .get("/", (_, response) => response.redirect(302, `${BASE_URL}/`))

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { carriedFrom, withContext } from "@boutique/rpc/context";
+import { withContext } from "@boutique/rpc/context";
+import { contextOf } from "@boutique/runtime/requests";
 import type { Request, RequestHandler, Response } from "express";
 import { cookieNames, cookieOf, setCookie } from "./cookies.ts";
 import type { Visit } from "./page.ts";
@@ -28,10 +29,7 @@ export const createVisits = (shop: Shop, settings: StorefrontSettings) => {
 
   return (patience: number): RequestHandler =>
     (request, response, next) => {
-      const gone = new AbortController();
-      response.once("close", () => gone.abort());
-      const trace = carriedFrom((name) => request.headers[name]);
-      const context = { deadline: Date.now() + patience, signal: gone.signal, trace };
+      const context = { ...contextOf(request), deadline: Date.now() + patience };
       return withContext(context, async () => {
         const currencies = await shop.currencies();
         const chosen = cookieOf(request, cookieNames.currency) ?? "";

@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { request } from "node:http";
-import { exposition } from "@boutique/telemetry/metrics";
 import { describe, expect, it, vi } from "vitest";
 import { mug, openShop, orderForm } from "./shop.ts";
 
@@ -307,8 +306,7 @@ describe("metrics of requests", () => {
     gone.abort();
 
     await vi.waitFor(async () => {
-      const { text } = await exposition();
-      expect(text).toContain('http_requests_total{method="GET",route="/product/:id",status="499"} 1');
+      expect(await shop.metrics()).toContain('http_requests_total{method="GET",route="/product/:id",status="499"} 1');
     });
   });
 });

@@ -3,9 +3,10 @@ import type { AddressInfo } from "node:net";
 import type { Message } from "@boutique/contract/proto";
 import type { Handlers } from "@boutique/contract/topology";
 import { RpcError } from "@boutique/rpc/error";
+import { observeRequests } from "@boutique/runtime/requests";
 import { readSettings } from "@boutique/runtime/settings";
 import { createLog } from "@boutique/telemetry/log";
-import { httpMetrics } from "@boutique/telemetry/metrics";
+import { createMetrics } from "@boutique/telemetry/metrics";
 import { overTheWire } from "@boutique/testkit/wire";
 import { onTestFinished } from "vitest";
 import { settings } from "../src/settings.ts";
@@ -23,8 +24,6 @@ export const mug: Message<"Product"> = {
 const jar = { ...mug, id: "9SIQT8TOJO", name: "Jar", picture: "/static/img/products/elsewhere.jpg" };
 
 export type Fakes = { [N in keyof ShopPeers]: Partial<Handlers<N>> };
-
-const metrics = httpMetrics();
 
 /** Peers in which all goes well, with one cart for each shopper. */
 function usual(): Fakes {
@@ -81,6 +80,8 @@ export interface Browser {
   readonly url: string;
   /** The calls that were made of the peers, since the last look. */
   readonly calls: () => string[];
+  /** What Prometheus would read. */
+  readonly metrics: () => Promise<string>;
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, form: Record<string, string>, headers?: Record<string, string>): Promise<Answer>;
 }
@@ -121,7 +122,9 @@ export async function openShop(different: Partial<Fakes> = {}, env: Record<strin
     OPTIONAL_TIMEOUT_MS: 150,
   };
   const log = createLog({ service: "frontend", version: "test", level: "silent" });
-  const server = createServer(createStorefront(peers, told, log, metrics)).listen(0, "127.0.0.1");
+  const metrics = createMetrics();
+  const storefront = observeRequests(metrics, log, () => undefined, createStorefront(peers, told, log));
+  const server = createServer(storefront).listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
   onTestFinished(() => void server.close().closeAllConnections());
 
@@ -141,6 +144,7 @@ export async function openShop(different: Partial<Fakes> = {}, env: Record<strin
   return {
     url,
     calls: () => calls.splice(0),
+    metrics: async () => (await metrics.exposition()).text,
     get: (path, headers = {}) => ask(path, { headers }),
     post: (path, form, headers = {}) => ask(path, { method: "POST", body: new URLSearchParams(form), headers }),
   };

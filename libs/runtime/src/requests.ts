@@ -1,0 +1,91 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, RequestListener } from "node:http";
+import type { Context } from "@boutique/contract/proto";
+import { carriedFrom, withContext } from "@boutique/rpc/context";
+import { httpMetrics } from "@boutique/telemetry/http-metrics";
+import type { Log } from "@boutique/telemetry/log";
+import type { Metrics } from "@boutique/telemetry/metrics";
+import { sampledIds, within } from "@boutique/telemetry/tracer";
+import type { CurrentTracer } from "./trace.ts";
+
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+const methodOf = (method = "") => (methods.includes(method) ? method : "other");
+
+/** Whether a request only asks whether somebody is there, which is worth no trace. */
+const isProbe = (url = "") => url.endsWith("/_healthz");
+
+const contexts = new WeakMap<IncomingMessage, Context>();
+
+/**
+ * The context that a request is served in. It is asked for by whoever works after the body was read: Node reads that
+ * outside of any context.
+ */
+export function contextOf(request: IncomingMessage): Context {
+  const context = contexts.get(request);
+  if (!context) throw new Error("a request that nobody observes");
+  return context;
+}
+
+/**
+ * Counts, times and traces every HTTP request; LOG_LEVEL=debug writes a line for each. What serves it runs in a context
+ * of the request, whose trace goes with the calls that it makes.
+ */
+export function observeRequests(
+  metrics: Metrics,
+  log: Log,
+  tracer: CurrentTracer,
+  listener: RequestListener,
+): RequestListener {
+  const { requests, seconds, inFlight } = httpMetrics(metrics);
+  const waiting = inFlight.at();
+  return (request, response) => {
+    const since = performance.now();
+    waiting.value += 1;
+    const method = methodOf(request.method);
+    const gone = new AbortController();
+    const { context, span } = begin(request, method, gone.signal, tracer);
+    contexts.set(request, context);
+
+    const ended = () => {
+      gone.abort();
+      waiting.value -= 1;
+      const took = performance.now() - since;
+      const route = routeOf(request);
+      // A shopper who did not wait for the answer is counted as nginx does.
+      const status = response.writableFinished ? response.statusCode : 499;
+      const labels = [method, route, String(status)];
+      requests.at(...labels).value += 1;
+      seconds.at(...labels).observe(took / 1_000, sampledIds(context.trace));
+      const bytes = Number(response.getHeader("content-length") ?? 0);
+      log.debug({ method, route, status, ms: Math.round(took * 10) / 10, bytes }, "request answered");
+      span?.rename(`${method} ${route}`);
+      span?.set({ "http.route": route, "http.response.status_code": status });
+      if (status >= 500) span?.fail(String(status));
+      span?.end();
+    };
+    response.once("close", () => withContext(context, ended));
+    withContext(context, () => listener(request, response));
+  };
+}
+
+/** A request with a trace of its own, unless it came with one: log lines of all services find together by it. */
+function begin(request: IncomingMessage, method: string, signal: AbortSignal, tracer: CurrentTracer) {
+  const given: Context = {
+    trace: carriedFrom((name) => request.headers[name]),
+    deadline: Number.POSITIVE_INFINITY,
+    signal,
+  };
+  const attributes = { "http.request.method": method, "url.scheme": "http" };
+  const span = isProbe(request.url) ? undefined : tracer()?.({ name: method, kind: "server", attributes }, given.trace);
+  if (span) return { context: within(given, span), span };
+  return { context: given.trace.traceparent ? given : { ...given, trace: { ...given.trace, ...newTrace() } }, span };
+}
+
+/** A trace that nobody records: its ids stand in log lines alone. */
+function newTrace(): Context["trace"] {
+  const ids = randomBytes(24).toString("hex");
+  return { traceparent: `00-${ids.slice(0, 32)}-${ids.slice(32)}-00` };
+}
+
+/** The template of the route that the router found. */
+const routeOf = (request: IncomingMessage & { route?: { path?: string } }) => request.route?.path ?? "unmatched";

@@ -1,0 +1,48 @@
+import type { Log } from "@boutique/telemetry/log";
+import type { Tracing } from "@boutique/telemetry/tracing";
+import { flag, type Settings, text } from "./settings.ts";
+import type { CurrentTracer } from "./trace.ts";
+
+/** What says whether there are traces, and where they go. */
+export const tracingSettings = {
+  ENABLE_TRACING: flag(
+    false,
+    "Whether to export traces (OTLP), to COLLECTOR_SERVICE_ADDR or as the OTEL variables say.",
+  ),
+  COLLECTOR_SERVICE_ADDR: text(
+    "",
+    "The collector that takes traces over gRPC; localhost:4317 when nothing else is set.",
+  ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: text("", "The collector as a URL; when it is set, traces are exported."),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: text("", "The same for traces alone."),
+  OTEL_SERVICE_NAME: text("", "The service's name in traces, instead of its workload's."),
+  OTEL_SDK_DISABLED: flag(false, "Whether to export no traces, whatever else is set."),
+};
+
+const FLUSH_MS = 2_000;
+
+/** Tracing for those who want it; for the others not a line of OpenTelemetry is loaded. */
+export function createTracing(workload: string, settings: TracingSettings, log: Log) {
+  const { ENABLE_TRACING, COLLECTOR_SERVICE_ADDR, OTEL_SERVICE_NAME, OTEL_SDK_DISABLED, APP_VERSION } = settings;
+  const isToldWhere = Boolean(settings.OTEL_EXPORTER_OTLP_ENDPOINT || settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT);
+  let tracing: Tracing | undefined;
+  const tracer: CurrentTracer = () => tracing?.tracer;
+  return {
+    tracer,
+    async begin(): Promise<void> {
+      if (OTEL_SDK_DISABLED || !(ENABLE_TRACING || isToldWhere)) return;
+      const collector = COLLECTOR_SERVICE_ADDR || (isToldWhere ? undefined : "localhost:4317");
+      const { startTracing } = await import("@boutique/telemetry/tracing");
+      tracing = startTracing({
+        service: OTEL_SERVICE_NAME || workload,
+        version: APP_VERSION,
+        collector,
+        warn: (reason) => log.warn({ reason }, "traces are not exported as they should be"),
+      });
+      log.info({ collector: collector ?? "as the OTEL variables say" }, "traces are exported");
+    },
+    stop: async () => tracing?.stop(FLUSH_MS),
+  };
+}
+
+type TracingSettings = Settings<typeof tracingSettings> & { readonly APP_VERSION: string };

@@ -1,0 +1,191 @@
+import { currentContext } from "@boutique/rpc/context";
+import { type Clock, machineClock } from "./clock.ts";
+import type { Distribution } from "./distribution.ts";
+import { type Fields, type Values, written } from "./fields.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Series } from "./series.ts";
+import {
+  createPurse,
+  createRanking,
+  createTally,
+  type Purse,
+  type Ranking,
+  type Reported,
+  syntheticLabel,
+  type Tally,
+  type Traffic,
+  traffics,
+  type Windowed,
+} from "./tally.ts";
+
+/** Where events are written. */
+export interface EventLog {
+  info(fields: object, words: string): void;
+  debug(fields: object, words: string): void;
+}
+
+/** An event or a report as it is declared; docs/events.md is made of these. */
+export interface EventDeclaration {
+  readonly name: string;
+  readonly schema: number;
+  readonly about: string;
+  readonly level: "info" | "debug";
+  readonly fields: Readonly<Record<string, { readonly about: string; readonly kind: string }>>;
+  /** When a report is written; an event is written when it happens. */
+  readonly window?: { readonly every: number; readonly events?: number };
+}
+
+export interface BusinessOptions {
+  readonly log: EventLog;
+  readonly metrics: Metrics;
+  /** What ids of shoppers are hashed with. */
+  readonly key: string;
+  readonly clock?: Clock;
+}
+
+interface EventOptions {
+  /** Debug for what happens at about every request. */
+  readonly level?: "info" | "debug";
+  /** Goes up with each change of the fields that is more than an addition. */
+  readonly schema?: number;
+}
+
+interface ReportOptions {
+  /** The length of a window in milliseconds. */
+  readonly every: number;
+  /** A window ends early once so many were counted by the tallies `of`. */
+  readonly events?: number;
+  readonly of?: readonly Tally[];
+}
+
+export const MINUTE = 60_000;
+
+/** Says what business is done: by events, by reports over windows of time, and by metrics of the same figures. */
+export interface Business {
+  /** Counts, for a report and for Prometheus at once. */
+  tally(name: string, help: string, labels?: readonly string[], options?: { readonly most?: number }): Tally;
+  /** Adds up amounts by currency. */
+  purse(name: string, help: string): Purse;
+  /** Adds up amounts of US dollars. */
+  dollars(name: string, help: string): Purse;
+  /** Counts names of which there may be any number, for a report alone. */
+  ranking(about: string): Ranking;
+  /** How values are distributed, for Prometheus alone. */
+  histogram(name: string, help: string, buckets: readonly number[]): (value: number) => void;
+  /** Reads a figure whenever Prometheus asks for it. */
+  reading(name: string, help: string, read: () => number | Promise<number>): void;
+  /** An event: to be called with its fields each time that it happens. */
+  event<F extends Fields>(name: string, about: string, fields: F, options?: EventOptions): (values: Values<F>) => void;
+  /** A report of what was counted, at the end of each window in which there was anything; one for each traffic. */
+  report(name: string, about: string, options: ReportOptions, fields: Readonly<Record<string, Reported>>): void;
+  /** Says something of the request being served, on its span. */
+  note(attributes: Readonly<Record<string, string | number | boolean>>): void;
+  /** Ends the windows now, as a stop does. */
+  flush(): void;
+  readonly declared: readonly EventDeclaration[];
+}
+
+/** W3C baggage by which a load generator says that it is one, as OpenTelemetry's demo does. */
+const SYNTHETIC = /(^|,)\s*synthetic_request\s*=\s*true\s*(;|,|$)/;
+
+/** Whose request is being served. */
+export const currentTraffic = (): Traffic => {
+  const baggage = currentContext()?.trace.baggage;
+  return baggage !== undefined && SYNTHETIC.test(baggage) ? "synthetic" : "real";
+};
+
+/** The business side of one service. */
+export function createBusiness({ log, metrics, key, clock = machineClock }: BusinessOptions): Business {
+  const declared: EventDeclaration[] = [];
+  const windowed: Windowed[] = [];
+  const waiting = new Map<Tally, (count: number) => void>();
+  const flushes: ((reason: "time" | "events" | "stop") => void)[] = [];
+
+  const tally: Business["tally"] = (name, help, labels = [], options) => {
+    const cells = metrics.counter(name, help, [...labels, "synthetic"], options);
+    const own: Tally = createTally(help, labels, cells, currentTraffic, (count) => waiting.get(own)?.(count));
+    windowed.push(own);
+    return own;
+  };
+
+  const purse = (help: string, sum: Tally, labelled: boolean): Purse => {
+    const own = createPurse(help, sum, currentTraffic, labelled);
+    windowed.push(own);
+    return own;
+  };
+
+  const report: Business["report"] = (name, about, { every, events, of = [] }, fields) => {
+    declared.push({ name, schema: 1, about, level: "info", fields, window: { every, ...(events && { events }) } });
+    let since = clock.now();
+    let counted = 0;
+    let cancel = () => {};
+    const flush = (reason: string) => {
+      cancel();
+      const seconds = Math.round((clock.now() - since) / 10) / 100;
+      for (const traffic of traffics) {
+        if (!windowed.some((figure) => figure.used(traffic))) continue;
+        const figures = Object.entries(fields).map(([field, figure]) => [field, figure.read(traffic)]);
+        const dropped = windowed.reduce((sum, figure) => sum + figure.dropped(), 0);
+        const head = {
+          event: name,
+          schema: 1,
+          synthetic: traffic === "synthetic",
+          window_s: seconds,
+          ended_by: reason,
+        };
+        log.info({ ...head, ...Object.fromEntries(figures), ...(dropped > 0 && { dropped }) }, about);
+      }
+      for (const figure of windowed) figure.reset();
+      since = clock.now();
+      counted = 0;
+      cancel = clock.after(every, () => flush("time"));
+    };
+    const count = (by: number) => {
+      const before = counted;
+      counted += by;
+      // After whatever else belongs to what was counted.
+      if (events && before < events && counted >= events) queueMicrotask(() => flush("events"));
+    };
+    for (const figure of of) waiting.set(figure, count);
+    cancel = clock.after(every, () => flush("time"));
+    flushes.push(flush);
+  };
+
+  return {
+    declared,
+    tally,
+    report,
+
+    purse: (name, help) => purse(help, tally(name, help, ["currency"]), true),
+    dollars: (name, help) => purse(help, tally(name, help), false),
+
+    ranking(about) {
+      const own = createRanking(about, currentTraffic);
+      windowed.push(own);
+      return own;
+    },
+
+    histogram(name, help, buckets) {
+      const cells: Series<Distribution> = metrics.histogram(name, help, buckets, ["synthetic"]);
+      return (value) => cells.at(syntheticLabel(currentTraffic())).observe(value);
+    },
+
+    reading: (name, help, read) => metrics.reading(name, help, [], async () => [[await read()]]),
+
+    event(name, about, fields, { level = "info", schema = 1 } = {}) {
+      declared.push({ name, schema, about, level, fields });
+      return (values) => {
+        const kept = written(fields, values, key);
+        const synthetic = currentTraffic() === "synthetic";
+        log[level]({ event: name, schema, ...(synthetic && { synthetic }), ...kept }, about);
+        currentContext()?.span?.event(name, kept);
+      };
+    },
+
+    note: (attributes) => currentContext()?.span?.set(attributes),
+
+    flush: () => {
+      for (const flush of flushes) flush("stop");
+    },
+  };
+}

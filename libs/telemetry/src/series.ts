@@ -1,0 +1,34 @@
+/** What is counted for each combination of label values, for a bounded number of them. */
+export interface Series<C> {
+  /** The cell of some label values, in the order of the labels. Beyond the bound, all share one cell, named "other". */
+  at(...values: readonly string[]): C;
+  /** Every cell with its label values. */
+  entries(): Iterable<readonly [values: readonly string[], cell: C]>;
+}
+
+/** The label value of what came when there were as many others as may be. */
+export const other = "other";
+
+/** Begins some series: at most so many, so that no stranger's input grows the memory or what is scraped. */
+export function createSeries<C>(most: number, create: () => C, overflowed: () => void): Series<C> {
+  const cells = new Map<string, readonly [readonly string[], C]>();
+  const begin = (key: string, values: readonly string[]): C => {
+    const cell = create();
+    cells.set(key, [values, cell]);
+    return cell;
+  };
+  return {
+    at(...values) {
+      // Most have one label or none, and need no key made.
+      const key = values.length === 1 ? (values[0] as string) : values.join("\n");
+      const known = cells.get(key);
+      if (known) return known[1];
+      if (cells.size < most) return begin(key, values);
+      overflowed();
+      const rest = values.map(() => other);
+      const restKey = rest.join("\n");
+      return cells.get(restKey)?.[1] ?? begin(restKey, rest);
+    },
+    entries: () => cells.values(),
+  };
+}

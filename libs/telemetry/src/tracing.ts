@@ -1,0 +1,103 @@
+import type { Tracer } from "./tracer.ts";
+
+// Nobody imports this file but by import(): what it loads takes 15 MB and 100 ms, for those who trace alone.
+
+import { type Attributes, DiagLogLevel, diag, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
+import { setGlobalErrorHandler } from "@opentelemetry/core";
+import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-grpc";
+import { envDetector, resourceFromAttributes } from "@opentelemetry/resources";
+import { NodeSDK } from "@opentelemetry/sdk-node";
+
+export interface TracingOptions {
+  readonly service: string;
+  readonly version: string;
+  /** A collector that takes OTLP over gRPC, "host:port"; with none, the standard variables say where spans go. */
+  readonly collector: string | undefined;
+  /** Told what goes wrong: at most once a minute. */
+  readonly warn: (reason: string) => void;
+}
+
+/** Begins to export spans. `stop` sends what is left, for as long as it takes or the given time. */
+export interface Tracing {
+  readonly tracer: Tracer;
+  stop(patience: number): Promise<void>;
+}
+
+const MINUTE = 60_000;
+
+/** Spans by way of OpenTelemetry's SDK, which reads its own standard variables: sampler, limits, resource, exporter. */
+export function startTracing({ service, version, collector, warn }: TracingOptions): Tracing {
+  const complain = throttled(MINUTE, warn);
+  diag.setLogger({ error: complain, warn: complain, info() {}, debug() {}, verbose() {} }, DiagLogLevel.WARN);
+  setGlobalErrorHandler((error) => complain(wordsOf(error)));
+  const sdk = new NodeSDK({
+    serviceName: service,
+    resource: resourceFromAttributes({ "service.version": version, "service.namespace": "boutique" }),
+    // Not the process's: its arguments and its owner are nobody's business.
+    resourceDetectors: [envDetector],
+    metricReaders: [],
+    logRecordProcessors: [],
+    instrumentations: [],
+    contextManager: null as never,
+    textMapPropagator: null,
+    ...(collector && { traceExporter: new OTLPTraceExporter({ url: `http://${collector}` }) }),
+  });
+  sdk.start();
+  return {
+    tracer: createTracer(),
+    async stop(patience) {
+      const late = Promise.withResolvers<void>();
+      const timer = setTimeout(late.resolve, patience);
+      await Promise.race([sdk.shutdown().catch((error) => complain(wordsOf(error))), late.promise]);
+      clearTimeout(timer);
+    },
+  };
+}
+
+const kinds = { server: SpanKind.SERVER, client: SpanKind.CLIENT };
+
+function createTracer(): Tracer {
+  const tracer = trace.getTracer("boutique");
+  return ({ name, kind, attributes }, { traceparent = "" }) => {
+    const [, traceId = "", spanId = "", flags = ""] = traceparent.split("-");
+    const remote = { traceId, spanId, traceFlags: Number.parseInt(flags, 16) & 1, isRemote: true };
+    // Not checked here: a header that makes no sense is none to OpenTelemetry either, and begins a trace.
+    const parent = traceId ? trace.setSpanContext(ROOT_CONTEXT, remote) : ROOT_CONTEXT;
+    const span = tracer.startSpan(name, { kind: kinds[kind], attributes }, parent);
+    const own = span.spanContext();
+    return {
+      traceparent: `00-${own.traceId}-${own.spanId}-0${own.traceFlags & 1}`,
+      rename: (name) => void span.updateName(name),
+      set: (more) => void span.setAttributes(more),
+      event: (what, details) => void span.addEvent(what, flat(details)),
+      fail(type, words) {
+        span.setAttribute("error.type", type);
+        span.setStatus({ code: SpanStatusCode.ERROR, ...(words && { message: words }) });
+      },
+      end: () => span.end(),
+    };
+  };
+}
+
+/** Attributes are plain values: lists of objects and what is missing stay in the log. */
+const flat = (details: Readonly<Record<string, unknown>> = {}): Attributes =>
+  Object.fromEntries(
+    Object.entries(details).filter(([, value]) => ["string", "number", "boolean"].includes(typeof value)),
+  ) as Attributes;
+
+const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** Passes on one call in so many milliseconds, and says how many it kept to itself. */
+function throttled(milliseconds: number, tell: (words: string) => void) {
+  let quietUntil = 0;
+  let silenced = 0;
+  return (words: string): void => {
+    if (Date.now() < quietUntil) {
+      silenced += 1;
+      return;
+    }
+    quietUntil = Date.now() + milliseconds;
+    tell(silenced > 0 ? `${words} (and ${silenced} more in the last minute)` : words);
+    silenced = 0;
+  };
+}
