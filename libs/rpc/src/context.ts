@@ -1,8 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { setMaxListeners } from "node:events";
 import type { Context } from "@boutique/contract/proto";
 
 const current = new AsyncLocalStorage<Context>();
 const never = new AbortController().signal;
+// All calls that nobody can cancel listen to it at once.
+setMaxListeners(0, never);
 
 /** The request being served: the calls made for it inherit its deadline, its cancellation and its trace. */
 export const currentContext = (): Context | undefined => current.getStore();

@@ -33,6 +33,10 @@ export const neverSent = (error: unknown): boolean =>
 /** The name of a code that may come from a peer of any make; what lies outside gRPC's range is nobody's name. */
 export const codeName = (code: number): Code | undefined => status[code] as Code | undefined;
 
+/** The name of the code that a failure has on the wire; what no handler threw on purpose is INTERNAL. */
+export const codeOf = (error: unknown): Code =>
+  error instanceof RpcError ? (codeName(error.code) ?? "UNKNOWN") : "INTERNAL";
+
 // With these codes the words may be the transport's, of addresses and sockets: for our log, not for our callers.
 const ofTheTransport: readonly Code[] = ["UNAVAILABLE", "DEADLINE_EXCEEDED", "CANCELLED", "INTERNAL", "UNKNOWN"];
 

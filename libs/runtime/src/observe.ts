@@ -1,4 +1,4 @@
-import { codeName, RpcError } from "@boutique/rpc/error";
+import { codeOf } from "@boutique/rpc/error";
 import type { Interceptor } from "@boutique/rpc/interceptor";
 import type { Log } from "@boutique/telemetry/log";
 import type { Metrics } from "@boutique/telemetry/metrics";
@@ -14,10 +14,6 @@ export const goName = (constant: string): string =>
         .replace("CANCELLED", "CANCELED")
         .toLowerCase()
         .replace(/(^|_)(\w)/g, (_, __, letter) => letter.toUpperCase());
-
-/** The code that a failure has on the wire. */
-export const codeOf = (error: unknown): string =>
-  error instanceof RpcError ? (codeName(error.code) ?? "UNKNOWN") : "INTERNAL";
 
 /** Counts and times every call of one side, and logs the ones that fail for a reason that is not the caller's. */
 export function observe(side: "client" | "server", metrics: Metrics, log: Log): Interceptor {

@@ -1,8 +1,7 @@
 import { withContext } from "@boutique/rpc/context";
-import { RpcError } from "@boutique/rpc/error";
+import { codeOf, RpcError } from "@boutique/rpc/error";
 import type { Interceptor } from "@boutique/rpc/interceptor";
 import { type OpenSpan, type Tracer, within } from "@boutique/telemetry/tracer";
-import { codeOf } from "./observe.ts";
 
 /** Where the tracer is, once tracing has begun; undefined while it is off. */
 export type CurrentTracer = () => Tracer | undefined;

@@ -31,6 +31,7 @@ export interface EventDeclaration {
   readonly about: string;
   readonly level: "info" | "debug";
   readonly fields: Readonly<Record<string, { readonly about: string; readonly kind: string }>>;
+  readonly atMostEvery?: number;
   /** When a report is written; an event is written when it happens. */
   readonly window?: { readonly every: number; readonly events?: number };
 }
@@ -48,6 +49,8 @@ interface EventOptions {
   readonly level?: "info" | "debug";
   /** Goes up with each change of the fields that is more than an addition. */
   readonly schema?: number;
+  /** At most one line in so many milliseconds, for what a fault may bring in masses; the next says how many it omits. */
+  readonly atMostEvery?: number;
 }
 
 interface ReportOptions {
@@ -58,7 +61,8 @@ interface ReportOptions {
   readonly of?: readonly Tally[];
 }
 
-export const MINUTE = 60_000;
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
 
 /** Says what business is done: by events, by reports over windows of time, and by metrics of the same figures. */
 export interface Business {
@@ -172,13 +176,21 @@ export function createBusiness({ log, metrics, key, clock = machineClock }: Busi
 
     reading: (name, help, read) => metrics.reading(name, help, [], async () => [[await read()]]),
 
-    event(name, about, fields, { level = "info", schema = 1 } = {}) {
-      declared.push({ name, schema, about, level, fields });
+    event(name, about, fields, { level = "info", schema = 1, atMostEvery = 0 } = {}) {
+      declared.push({ name, schema, about, level, fields, ...(atMostEvery && { atMostEvery }) });
+      let quietUntil = 0;
+      let omitted = 0;
       return (values) => {
         const kept = written(fields, values, key);
-        const synthetic = currentTraffic() === "synthetic";
-        log[level]({ event: name, schema, ...(synthetic && { synthetic }), ...kept }, about);
         currentContext()?.span?.event(name, kept);
+        if (clock.now() < quietUntil) {
+          omitted += 1;
+          return;
+        }
+        const synthetic = currentTraffic() === "synthetic" && { synthetic: true };
+        log[level]({ event: name, schema, ...synthetic, ...kept, ...(omitted > 0 && { omitted }) }, about);
+        quietUntil = clock.now() + atMostEvery;
+        omitted = 0;
       };
     },
 

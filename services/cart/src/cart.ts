@@ -19,4 +19,6 @@ export interface CartStore {
   /** Adds to the quantity of a line, or begins the line. */
   add(userId: string, productId: string, quantity: number): Promise<Outcome>;
   empty(userId: string): Promise<void>;
+  /** How many carts have something in them, perhaps as of some seconds ago. */
+  count(): Promise<number>;
 }

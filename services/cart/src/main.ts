@@ -1,8 +1,9 @@
 import { boot } from "@boutique/runtime/boot";
 import { createCart } from "./service.ts";
+import { createSignals } from "./signals.ts";
 import { openStore, storeSettings } from "./store.ts";
 
 const app = boot("cart", { settings: storeSettings });
-const { store, dependencies } = openStore(app.settings, app.log);
+const { store, dependencies } = openStore(app.settings, app.log, app.observeRedis);
 
-await app.start(createCart(store), { dependencies });
+await app.start(createCart(store, createSignals(app.business, store.count)), { dependencies });

@@ -47,5 +47,10 @@ export function createMemoryStore(max: number, now: () => number = Date.now): Ca
     },
 
     empty: async (userId) => drop(userId),
+
+    count: async () => {
+      dropOld();
+      return carts.size;
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { RpcError } from "@boutique/rpc/error";
 import type { Redis } from "ioredis";
 import { type CartStore, lifetime, limits, type Outcome } from "./cart.ts";
+import { createCount, prefix } from "./count.ts";
 import { reasonOf } from "./reason.ts";
 
 // A cart is a hash: product id -> "quantity:position". Redis forgets the order of a hash's fields once it is large,
@@ -37,10 +38,12 @@ export function createRedisStore(redis: Redis): CartStore {
     empty: async (userId) => {
       await orAway(redis.del(keyOf(userId)));
     },
+
+    count: createCount(redis),
   };
 }
 
-const keyOf = (userId: string) => `cart:${userId}`;
+const keyOf = (userId: string) => `${prefix}${userId}`;
 
 /** Whatever a store fails of, the caller learns that it is away; the log learns why. */
 const orAway = <T>(answer: Promise<T>): Promise<T> =>

@@ -28,6 +28,7 @@ export const storeSettings = {
 export function openStore(
   { REDIS_ADDR: address, CART_MEMORY_MAX: max }: Settings<typeof storeSettings>,
   log: ConnectionLog,
+  observeRedis: (up: () => boolean) => void,
 ): { store: CartStore; dependencies: readonly Dependency[] } {
   if (!address) {
     log.info({ store: "memory", max }, "carts are kept in memory: of this process alone, lost when it ends");
@@ -36,5 +37,6 @@ export function openStore(
   const { host, port, db, tls } = address;
   log.info({ store: "redis", host, port, db, tls }, "carts are kept in Redis");
   const { redis, dependency } = connectRedis(address, log);
+  observeRedis(dependency.ready);
   return { store: createRedisStore(redis), dependencies: [dependency] };
 }

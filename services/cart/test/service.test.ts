@@ -1,8 +1,7 @@
 import { overTheWire } from "@boutique/testkit/wire";
 import { describe, expect, it } from "vitest";
 import { createMemoryStore } from "../src/memory.ts";
-import { createCart } from "../src/service.ts";
-import { kinds } from "./stores.ts";
+import { kinds, serveCart } from "./stores.ts";
 
 const userId = "7b1f8a52-3c1e-4c55-9a57-2f0a1c6f2f11";
 const line = (productId: string, quantity: number) => ({ productId, quantity });
@@ -130,7 +129,7 @@ describe("what is refused", () => {
     ["a quantity of 0", { userId, item: line("OLJCESPC7Z", 0) }, "item.quantity is 0: must be at least 1"],
     ["a negative quantity", { userId, item: line("OLJCESPC7Z", -2) }, "item.quantity is -2: must be at least 1"],
   ])("adding: %s", async (_, request, details) => {
-    const cart = await overTheWire("cart", createCart(createMemoryStore(1_000)));
+    const cart = await overTheWire("cart", serveCart(createMemoryStore(1_000)));
 
     await expect(cart.addItem(request)).rejects.toThrow(`INVALID_ARGUMENT: ${details}`);
     expect((await cart.getCart({ userId })).items).toEqual([]);
@@ -140,14 +139,14 @@ describe("what is refused", () => {
     ["no user", {}, "user_id is missing"],
     ["a user id of 129 characters", { userId: tooLong }, "user_id has 129 characters: at most 128"],
   ])("looking and emptying: %s", async (_, request, details) => {
-    const cart = await overTheWire("cart", createCart(createMemoryStore(1_000)));
+    const cart = await overTheWire("cart", serveCart(createMemoryStore(1_000)));
 
     await expect(cart.getCart(request)).rejects.toThrow(`INVALID_ARGUMENT: ${details}`);
     await expect(cart.emptyCart(request)).rejects.toThrow(`INVALID_ARGUMENT: ${details}`);
   });
 
   it("not: the longest ids, and a product that no catalogue has", async () => {
-    const cart = await overTheWire("cart", createCart(createMemoryStore(1_000)));
+    const cart = await overTheWire("cart", serveCart(createMemoryStore(1_000)));
     const longest = { userId: "u".repeat(128), item: line("p_-9".repeat(16), 1) };
 
     await cart.addItem(longest);

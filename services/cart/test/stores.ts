@@ -1,17 +1,23 @@
 import type { Client } from "@boutique/contract/topology";
 import type { Dependency } from "@boutique/runtime/start";
+import { recordBusiness } from "@boutique/testkit/business";
 import { redisFor } from "@boutique/testkit/redis";
 import { overTheWire } from "@boutique/testkit/wire";
 import { onTestFinished, type TestContext } from "vitest";
+import type { CartStore } from "../src/cart.ts";
 import { connectRedis } from "../src/connection.ts";
 import { createMemoryStore } from "../src/memory.ts";
 import { createRedisStore } from "../src/redis.ts";
 import type { RedisAddress } from "../src/redis-address.ts";
 import { createCart } from "../src/service.ts";
+import { createSignals } from "../src/signals.ts";
+
+/** A cart service on a store, which says its business to nobody. */
+export const serveCart = (store: CartStore) => createCart(store, createSignals(recordBusiness().business, store.count));
 
 /** A cart service for each kind of store, and a Redis of its own for the one that needs it. */
 export const kinds: [string, (context: TestContext) => Promise<Client<"cart">>][] = [
-  ["memory", () => overTheWire("cart", createCart(createMemoryStore(1_000)))],
+  ["memory", () => overTheWire("cart", serveCart(createMemoryStore(1_000)))],
   // Redis keeps the order of a small hash by chance; here none is small.
   ["Redis", async (context) => (await cartOn(await redisFor(context, "--hash-max-listpack-entries", "1"))).cart],
 ];
@@ -21,7 +27,7 @@ export async function cartOn({ port }: { port: number }, address: Partial<RedisA
   const opened = openCart({ port }, address);
   await until(opened.dependency, true);
   const store = createRedisStore(opened.redis);
-  return { ...opened, store, cart: await overTheWire("cart", createCart(store)) };
+  return { ...opened, store, cart: await overTheWire("cart", serveCart(store)) };
 }
 
 /** A connection as the service makes it, closed with the test, and the log lines that it writes. */

@@ -1,9 +1,8 @@
-import { codeName, failedWith, neverSent, RpcError } from "@boutique/rpc/error";
+import { codeOf, failedWith, neverSent, RpcError } from "@boutique/rpc/error";
 
 // What these words begin with is a promise to storefronts: "nothing was charged" where that is certain, "order <id>" once
 // money may have moved, "credit_card" where the card is to blame. Only what a shopper chose comes back as refused.
 
-const codeOf = (error: unknown) => (error instanceof RpcError && codeName(error.code)) || "INTERNAL";
 const refused = (error: unknown) => failedWith(error, "INVALID_ARGUMENT", "FAILED_PRECONDITION");
 
 /** A peer failed while the order was being priced. What it refuses is no fault of the shopper's, whatever its words. */
