@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { checkoutForm, createShopper } from "../e2e/shopper.ts";
+import { memoryOf, servicesOf, spread } from "./services.ts";
 
 const help = `npm run bench:start: how long a start takes, and how much memory the shop has.
 
@@ -47,12 +47,12 @@ async function measure(): Promise<Run> {
   const page = performance.now() - since;
   await buy();
   const order = performance.now() - since;
-  const [rss, pss] = memory();
+  const [rss, pss] = memoryOf(servicesOf(values.port));
   const shopper = createShopper(url);
   for (let pages = 0; pages < 250; pages++) {
     for (const path of ["/", "/product/OLJCESPC7Z", "/cart", "/search?q=kitchen"]) await shopper.get(path);
   }
-  const [loadedRss, loadedPss] = memory();
+  const [loadedRss, loadedPss] = memoryOf(servicesOf(values.port));
   shop.kill("SIGTERM");
   await once(shop, "exit");
   return { page, order, rss, pss, loadedRss, loadedPss };
@@ -63,29 +63,6 @@ async function buy(): Promise<void> {
     const shopper = createShopper(url);
     await shopper.post("/cart", { product_id: "OLJCESPC7Z", quantity: "1" });
     if ((await shopper.post("/cart/checkout", checkoutForm)).text.includes('id="order-id"')) return;
-  }
-}
-
-/** RSS and PSS of the ten services, in MiB. */
-function memory(): [number, number] {
-  const ours = readdirSync("/proc").filter((pid) => {
-    if (!/^\d+$/.test(pid)) return false;
-    const words = read(`/proc/${pid}/environ`);
-    return words.includes(`FRONTEND_ADDR=127.0.0.1:${values.port}`) && read(`/proc/${pid}/cmdline`).includes("main.ts");
-  });
-  const sum = (field: string) =>
-    ours.reduce((total, pid) => {
-      const [, kib = "0"] = new RegExp(`^${field}:\\s+(\\d+)`, "m").exec(read(`/proc/${pid}/smaps_rollup`)) ?? [];
-      return total + Number(kib) / 1_024;
-    }, 0);
-  return [sum("Rss"), sum("Pss")];
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
   }
 }
 
@@ -102,7 +79,6 @@ const rows: [string, keyof Run, string][] = [
   ["PSS after 1,000 pages", "loadedPss", "MiB"],
 ];
 for (const [what, key, unit] of rows) {
-  const sorted = runs.map((run) => run[key]).toSorted((a, b) => a - b);
-  const [low = 0, median = 0, high = 0] = [0, Math.floor(sorted.length / 2), sorted.length - 1].map((at) => sorted[at]);
+  const { median, low, high } = spread(runs.map((run) => run[key]));
   console.log(`${what.padEnd(26)} ${median.toFixed(0)} ${unit} [${low.toFixed(0)}-${high.toFixed(0)}]`);
 }

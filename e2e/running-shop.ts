@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { type Name, names } from "@boutique/contract/roster";
 import { freeRange } from "./shop/command.ts";
 
 const script = fileURLToPath(new URL("../scripts/shop.ts", import.meta.url));
@@ -12,15 +13,22 @@ export interface RunningShop {
   readonly port: number;
   /** What it has written so far, as JSON lines. */
   readonly output: () => string;
+  /** Where a service answers gRPC, and where it serves its metrics. */
+  readonly grpc: (name: Name) => string;
+  readonly metrics: (name: Name) => string;
   stop(): Promise<void>;
 }
 
 /** Starts the shop with `npm start`'s options on ports of its own; who starts it stops it. */
-export async function startShop(...options: string[]): Promise<RunningShop> {
+export const startShop = (...options: string[]): Promise<RunningShop> => startShopWith({}, ...options);
+
+/** The same with more in its environment. */
+export async function startShopWith(environment: NodeJS.ProcessEnv, ...options: string[]): Promise<RunningShop> {
   const port = await freeRange();
   const shop = spawn(process.execPath, [script, "--port", String(port), "--json", ...options], {
     // By the fourth it notices that the tests have ended, however they did, and ends too.
     stdio: ["ignore", "pipe", "pipe", "ipc"],
+    env: { ...process.env, ...environment },
   });
   let output = "";
   for (const stream of [shop.stdout, shop.stderr]) {
@@ -29,18 +37,20 @@ export async function startShop(...options: string[]): Promise<RunningShop> {
     });
   }
   const url = `http://127.0.0.1:${port}`;
-  while (!(await answers(url))) {
+  while (!output.includes("(ready in ")) {
     if (shop.exitCode !== null) throw new Error(`the shop did not start:\n${output}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return { url, port, output: () => output, stop: () => stop(shop) };
+  const at = (name: Name, row: number) => `127.0.0.1:${port + 1 + row * names.length + names.indexOf(name)}`;
+  return {
+    url,
+    port,
+    output: () => output,
+    grpc: (name) => at(name, 0),
+    metrics: (name) => `http://${at(name, 1)}/metrics`,
+    stop: () => stop(shop),
+  };
 }
-
-const answers = (url: string) =>
-  fetch(`${url}${process.env.BASE_URL ?? ""}/`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
 
 async function stop(shop: ChildProcess): Promise<void> {
   if (shop.exitCode !== null) return;

@@ -1,9 +1,9 @@
-/** A browser without scripts: keeps cookies and sends forms. */
-export function createShopper(url: string) {
+/** A browser without scripts: keeps cookies and sends forms, with more headers if need be. */
+export function createShopper(url: string, more: Record<string, string> = {}) {
   const cookies = new Map<string, string>();
   const ask = async (path: string, init: RequestInit = {}) => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const response = await fetch(url + path, { ...init, headers: { cookie }, redirect: "manual" });
+    const response = await fetch(url + path, { ...init, headers: { ...more, cookie }, redirect: "manual" });
     for (const line of response.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       cookies.set(name, value);

@@ -7,10 +7,10 @@ import { provide } from "./test/provide.ts";
 
 const help = `npm test: everything that is checked, and one summary.
 
-  npm test                   types, lint, generated code, unit, wire and end-to-end tests
-  npm test -- --only unit    some steps alone: types, lint, generated, unit, wire, e2e (a list with commas)
+  npm test                   types, lint, generated code and docs, unit, wire, signals and end-to-end tests
+  npm test -- --only unit    some steps alone: types, lint, generated, unit, wire, signals, e2e (a list with commas)
 
-What the machine lacks (Redis, Chromium) is skipped and named. With CI=true it is installed first where that can be
+What the machine lacks (Redis, Chromium, promtool) is skipped and named. With CI=true it is installed first where that can be
 done (Debian, as root), and a failure where it cannot.`;
 
 const { values } = parseArgs({ options: { only: { type: "string" }, help: { type: "boolean", short: "h" } } });
@@ -77,7 +77,7 @@ const steps: Record<string, () => Count> = {
   lint: () => once(run("biome", "check", "--error-on-warnings")),
   generated: () => {
     const code = once(generatedIsFresh());
-    const docs = once(run("node", "scripts/configuration.ts", "--check"));
+    const docs = once(run("node", "scripts/docs.ts", "--check"));
     return { passed: code.passed + docs.passed, failed: code.failed + docs.failed, skipped: 0 };
   },
   unit: () => {
@@ -86,6 +86,7 @@ const steps: Record<string, () => Count> = {
     return counted(passed, globSync("{libs,services}/*/results/unit.json", { cwd: root.pathname }));
   },
   wire: () => endToEnd("wire", "wire/"),
+  signals: () => endToEnd("signals", "signals/"),
   e2e: () => endToEnd("e2e", "shop/", "browser/"),
 };
 

@@ -61,7 +61,7 @@ it("shows warnings and business events, not the daily round", () => {
 
   expect(isNews(line({}))).toBe(false);
   expect(isNews(line({ severity: "warn" }))).toBe(true);
-  expect(isNews(line({ event: "order_placed" }))).toBe(true);
+  expect(isNews(line({ event: "order_completed" }))).toBe(true);
   expect(isNews("not ours")).toBe(true);
 });
 

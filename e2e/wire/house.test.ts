@@ -55,24 +55,23 @@ describe("the topology", () => {
   });
 });
 
+const pages = ["README.md", "CONTRIBUTING.md", ...files("docs/**/*.md")];
+
 describe("the docs", () => {
   it("show only commands that exist", () => {
     const { scripts } = JSON.parse(read("package.json"));
-    const pages = ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/configuration.md"].map(read).join();
-    const shown = [...pages.matchAll(/npm (?:run ([\w:]+)|(start|test))/g)].map(([, run, own]) => String(run ?? own));
+    const text = pages.map(read).join();
+    const shown = [...text.matchAll(/npm (?:run ([\w:]+)|(start|test))/g)].map(([, run, own]) => String(run ?? own));
 
     expect(shown).toContain("smoke");
     expect(shown.filter((name) => !(name in scripts))).toEqual([]);
   });
 
-  it.each(["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/configuration.md"])(
-    "%s links only to what is there",
-    (page) => {
-      const links = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path]) => String(path));
+  it.each(pages)("%s links only to what is there", (page) => {
+    const links = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path]) => String(path));
 
-      expect(links.filter((path) => !existsSync(new URL(path, new URL(page, root))))).toEqual([]);
-    },
-  );
+    expect(links.filter((path) => !existsSync(new URL(path, new URL(page, root))))).toEqual([]);
+  });
 });
 
 describe("a service", () => {

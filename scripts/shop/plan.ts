@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { type Name, names, roster } from "../../libs/contract/src/roster.ts";
 import type { Options } from "./options.ts";
@@ -34,6 +35,8 @@ export function planFor({ host, port, redis, chosen, watch }: Options, given: No
     const here = hostPort(reachable(host), http ?? grpc);
     return [address, chosen.includes(name) ? here : given[address] || here];
   });
+  // One key for all of a shop, so that a shopper has the same hash in the events of every service.
+  const eventKey = given.EVENT_KEY || randomUUID();
   return chosen.map((name) => {
     const ports: Plan["ports"] = portsOf(name);
     return {
@@ -49,6 +52,7 @@ export function planFor({ host, port, redis, chosen, watch }: Options, given: No
         GRPC_PORT: String(ports.grpc),
         METRICS_PORT: String(ports.metrics),
         REDIS_ADDR: redis ?? "",
+        EVENT_KEY: eventKey,
         STOP_TIMEOUT_MS: String(patience(name, watch)),
       },
     };

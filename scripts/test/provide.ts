@@ -6,6 +6,7 @@ const onPath = (command: string) => spawnSync("which", [command], { stdio: "igno
 /** What some tests need and npm does not have. */
 const components = [
   { what: "Redis", found: () => onPath("redis-server"), debian: "redis-server", how: "apt-get install redis-server" },
+  { what: "promtool", found: () => onPath("promtool"), debian: "prometheus", how: "apt-get install prometheus" },
   { what: "Chromium", found: () => chromiumPath() !== undefined, debian: "chromium", how: installChromium },
 ];
 

@@ -67,7 +67,8 @@ export interface Household {
 
 /**
  * The first line of every `main.ts`: reads the settings, all at once, opens the log and the channels. With bad settings
- * it says which, all of them, and exits with 1. With `--help` it prints the settings and exits.
+ * it says which, all of them, and exits with 1. With `--help` it prints the settings and exits; with `--signals` the
+ * start prints the metrics and events as JSON and exits.
  */
 export function boot<N extends Name, P extends ServiceName = never, S extends Schema = Record<never, never>>(
   name: N,

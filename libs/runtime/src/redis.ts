@@ -49,7 +49,8 @@ export function observeRedis(metrics: Metrics, tracer: CurrentTracer, up: () => 
       command.since = performance.now();
       const trace = currentContext()?.trace;
       if (!trace?.traceparent) return;
-      const { command: name, serverAddress = "", serverPort = 0 } = command;
+      const { serverAddress = "", serverPort = 0 } = command;
+      const name = command.command.toUpperCase();
       const where = { "server.address": serverAddress, "server.port": serverPort };
       const attributes = { "db.system.name": "redis", "db.operation.name": name, ...where };
       command.span = tracer()?.({ name, kind: "client", attributes }, trace);

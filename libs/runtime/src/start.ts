@@ -45,16 +45,19 @@ export const starter =
     const health = createHealth(own);
     const reflection = createReflection([own, "grpc.health.v1.Health"]);
     measureProcess(metrics, workload, APP_VERSION);
+    const { tracer } = tracing;
+    const interceptors = routes.length > 0 ? [traceServer(tracer), observe("server", metrics, log)] : [];
+    const pages = http && observeRequests(metrics, log, tracer, http);
+    if (process.argv.includes("--signals")) {
+      console.log(JSON.stringify({ metrics: metrics.declared, events: business.declared }));
+      process.exit(0);
+    }
     await tracing.begin();
 
     const servers = await Promise.all([
-      listen(http ? GRPC_PORT : PORT, routes, {
-        host,
-        interceptors: [traceServer(tracing.tracer), observe("server", metrics, log)],
-        additions: [health, reflection],
-      }),
+      listen(http ? GRPC_PORT : PORT, routes, { host, interceptors, additions: [health, reflection] }),
       listenHttp(METRICS_PORT, host, serveMetrics(metrics)),
-      http && listenHttp(PORT, host, observeRequests(metrics, log, tracing.tracer, http)),
+      pages && listenHttp(PORT, host, pages),
     ]).catch((error) => {
       log.fatal(`cannot listen: ${error.message}`);
       process.exit(1);
@@ -93,8 +96,12 @@ const serveMetrics =
   (metrics: Metrics): RequestListener =>
   async ({ url = "", headers }, response) => {
     if (!/^\/metrics($|\?)/.test(url)) return void response.writeHead(404).end("Metrics are at /metrics.\n");
-    const { type, text } = await metrics.exposition(headers.accept);
-    response.setHeader("content-type", type).end(text);
+    try {
+      const { type, text } = await metrics.exposition(headers.accept);
+      response.setHeader("content-type", type).end(text);
+    } catch {
+      response.writeHead(500).end("A metric could not be read.\n");
+    }
   };
 
 const serviceName = ([first]: readonly Route[]) => first && Object.values(first.service)[0]?.path.split("/")[1];

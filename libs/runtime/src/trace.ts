@@ -42,6 +42,8 @@ export const traceClient =
 /** To the server these are answers like others; the caller may have wanted something else. */
 const plainAnswers = ["INVALID_ARGUMENT", "NOT_FOUND", "FAILED_PRECONDITION", "CANCELLED", "RESOURCE_EXHAUSTED"];
 
+const INTERNAL = 13;
+
 /** The field that an INVALID_ARGUMENT names first, by the rule of the house. */
 const fieldIn = (details: string) => /^[a-z_]+(?:\[\d+\]|\.[a-z_]+)*/.exec(details)?.[0];
 
@@ -52,8 +54,8 @@ async function ended<T>(span: OpenSpan, side: "client" | "server", work: () => P
     return answer;
   } catch (error) {
     const code = codeOf(error);
-    // Of what is not an RpcError the words are withheld here as they are from the caller.
-    if (error instanceof RpcError) span.set({ "rpc.grpc.status_code": error.code });
+    // What is not an RpcError is INTERNAL, and its words are withheld here as they are from the caller.
+    span.set({ "rpc.grpc.status_code": error instanceof RpcError ? error.code : INTERNAL });
     const field = error instanceof RpcError && code === "INVALID_ARGUMENT" && fieldIn(error.details);
     if (field) span.set({ "app.error.field": field });
     if (side === "client" || !plainAnswers.includes(code)) {

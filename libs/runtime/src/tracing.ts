@@ -1,5 +1,7 @@
+import { AsyncResource } from "node:async_hooks";
 import type { Log } from "@boutique/telemetry/log";
 import type { Tracing } from "@boutique/telemetry/tracing";
+import { StartError } from "./data.ts";
 import { flag, type Settings, text } from "./settings.ts";
 import type { CurrentTracer } from "./trace.ts";
 
@@ -15,6 +17,7 @@ export const tracingSettings = {
   ),
   OTEL_EXPORTER_OTLP_ENDPOINT: text("", "The collector as a URL; when it is set, traces are exported."),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: text("", "The same for traces alone."),
+  OTEL_TRACES_EXPORTER: text("", "Which exporter sends traces; none for no traces, whatever else is set."),
   OTEL_SERVICE_NAME: text("", "The service's name in traces, instead of its workload's."),
   OTEL_SDK_DISABLED: flag(false, "Whether to export no traces, whatever else is set."),
 };
@@ -23,23 +26,28 @@ const FLUSH_MS = 2_000;
 
 /** Tracing for those who want it; for the others not a line of OpenTelemetry is loaded. */
 export function createTracing(workload: string, settings: TracingSettings, log: Log) {
-  const { ENABLE_TRACING, COLLECTOR_SERVICE_ADDR, OTEL_SERVICE_NAME, OTEL_SDK_DISABLED, APP_VERSION } = settings;
+  const { ENABLE_TRACING, COLLECTOR_SERVICE_ADDR, OTEL_SERVICE_NAME, APP_VERSION } = settings;
+  const isForbidden = settings.OTEL_SDK_DISABLED || settings.OTEL_TRACES_EXPORTER === "none";
   const isToldWhere = Boolean(settings.OTEL_EXPORTER_OTLP_ENDPOINT || settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT);
   let tracing: Tracing | undefined;
   const tracer: CurrentTracer = () => tracing?.tracer;
   return {
     tracer,
     async begin(): Promise<void> {
-      if (OTEL_SDK_DISABLED || !(ENABLE_TRACING || isToldWhere)) return;
+      if (isForbidden || !(ENABLE_TRACING || isToldWhere)) return;
       const collector = COLLECTOR_SERVICE_ADDR || (isToldWhere ? undefined : "localhost:4317");
       const { startTracing } = await import("@boutique/telemetry/tracing");
-      tracing = startTracing({
-        service: OTEL_SERVICE_NAME || workload,
-        version: APP_VERSION,
-        collector,
-        warn: (reason) => log.warn({ reason }, "traces are not exported as they should be"),
-      });
-      log.info({ collector: collector ?? "as the OTEL variables say" }, "traces are exported");
+      // Bound to the start: it is told while some request is served, which it is not about.
+      const warn = AsyncResource.bind((reason: string) =>
+        log.warn({ reason }, "traces are not exported as they should be"),
+      );
+      const place = collector ?? "as the OTEL variables say";
+      try {
+        tracing = startTracing({ service: OTEL_SERVICE_NAME || workload, version: APP_VERSION, collector, warn });
+      } catch (error) {
+        throw new StartError(`traces cannot be exported (${place}): ${(error as Error).message}`, { cause: error });
+      }
+      log.info({ collector: place }, "traces are exported");
     },
     stop: async () => tracing?.stop(FLUSH_MS),
   };

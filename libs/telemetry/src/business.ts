@@ -61,15 +61,22 @@ interface ReportOptions {
   readonly of?: readonly Tally[];
 }
 
+interface TallyOptions {
+  /** The most combinations of label values that Prometheus is shown; what comes beyond is counted as "other". */
+  readonly most?: number;
+  /** For a name that dashboards know and that does not say, by "_total", that it is a counter's. */
+  readonly untyped?: boolean;
+}
+
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 
 /** Says what business is done: by events, by reports over windows of time, and by metrics of the same figures. */
 export interface Business {
   /** Counts, for a report and for Prometheus at once. */
-  tally(name: string, help: string, labels?: readonly string[], options?: { readonly most?: number }): Tally;
+  tally(name: string, help: string, labels?: readonly string[], options?: TallyOptions): Tally;
   /** Adds up amounts by currency. */
-  purse(name: string, help: string): Purse;
+  purse(name: string, help: string, options?: Pick<TallyOptions, "most">): Purse;
   /** Adds up amounts of US dollars. */
   dollars(name: string, help: string): Purse;
   /** Counts names of which there may be any number, for a report alone. */
@@ -84,6 +91,8 @@ export interface Business {
   report(name: string, about: string, options: ReportOptions, fields: Readonly<Record<string, Reported>>): void;
   /** Says something of the request being served, on its span. */
   note(attributes: Readonly<Record<string, string | number | boolean>>): void;
+  /** Says on that span how far the request has come. */
+  step(name: string): void;
   /** Ends the windows now, as a stop does. */
   flush(): void;
   readonly declared: readonly EventDeclaration[];
@@ -106,7 +115,8 @@ export function createBusiness({ log, metrics, key, clock = machineClock }: Busi
   const flushes: ((reason: "time" | "events" | "stop") => void)[] = [];
 
   const tally: Business["tally"] = (name, help, labels = [], options) => {
-    const cells = metrics.counter(name, help, [...labels, "synthetic"], options);
+    const kind = options?.untyped ? "untyped" : "counter";
+    const cells = metrics[kind](name, help, [...labels, "synthetic"], { ...options, kept: 1 });
     const own: Tally = createTally(help, labels, cells, currentTraffic, (count) => waiting.get(own)?.(count));
     windowed.push(own);
     return own;
@@ -160,7 +170,7 @@ export function createBusiness({ log, metrics, key, clock = machineClock }: Busi
     tally,
     report,
 
-    purse: (name, help) => purse(help, tally(name, help, ["currency"]), true),
+    purse: (name, help, options) => purse(help, tally(name, help, ["currency"], options), true),
     dollars: (name, help) => purse(help, tally(name, help), false),
 
     ranking(about) {
@@ -195,6 +205,7 @@ export function createBusiness({ log, metrics, key, clock = machineClock }: Busi
     },
 
     note: (attributes) => currentContext()?.span?.set(attributes),
+    step: (name) => currentContext()?.span?.event(name),
 
     flush: () => {
       for (const flush of flushes) flush("stop");

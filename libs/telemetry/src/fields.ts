@@ -55,6 +55,13 @@ const LONGEST = 100;
 /** What a stranger wrote, cut, and without what looks like a card, a telephone or an e-mail address. */
 export const words = (about: string): Field<string> => ({ about, kind: "text", write: scrubbed });
 
+/** An id that a caller gave: as it is if it is a UUID, else scrubbed like any text. */
+export const givenId = (about: string): Field<string> => ({
+  about,
+  kind: "id",
+  write: (text) => (isUuid(text) ? text : hasCard(text) ? "[number]" : scrubbed(text)),
+});
+
 /** A field that may be missing. */
 export const optional = <V>({ about, kind, write }: Field<V>): Field<V | undefined> => ({
   about,
@@ -82,13 +89,19 @@ export const written = <F extends Fields>(fields: F, values: Values<F>, key: str
     Object.entries(fields).map(([name, field]) => [name, field.write(values[name] as never, key)] as const),
   );
 
+/** A random UUID, which is what our own ids are; by chance it may have twelve digits in a row. */
+const isUuid = (text: string) => /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/.test(text);
+
+/** Whether there are digits enough for a card's number, whatever stands between them. */
+const hasCard = (text: string) => text.slice(0, 4 * LONGEST).replace(/\P{Nd}/gu, "").length >= 12;
+
 /** A stranger's text as it may be kept. */
 export function scrubbed(text: string): string {
   const kept = text
     .slice(0, 4 * LONGEST)
     .toWellFormed()
-    .replace(/\p{C}/gu, " ")
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, " ")
     .replace(/\S*@\S*/g, "[address]")
-    .replace(/\d([\s\p{Dash}.]?\d){6,}/gu, "[number]");
+    .replace(/\p{Nd}([^\p{L}\p{N}]{0,3}\p{Nd}){6,}/gu, "[number]");
   return kept.length > LONGEST ? `${kept.slice(0, LONGEST).toWellFormed()}…` : kept;
 }

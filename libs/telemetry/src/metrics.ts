@@ -18,6 +18,8 @@ export interface MetricDeclaration {
 interface Options {
   /** The most combinations of label values; what comes beyond is counted as "other". */
   readonly most?: number;
+  /** How many of the last labels keep their value then. */
+  readonly kept?: number;
 }
 
 /** A value with its label values, as a gauge reads it when it is scraped. */
@@ -81,17 +83,22 @@ export function createMetrics(): Metrics {
     openMetrics.registerMetric({ ...open, get: async () => ({ ...open, values: await read() }) } as never);
   };
 
-  const series = <C>({ name, labels }: MetricDeclaration, most: number, create: () => C): Series<C> => {
-    const all = createSeries(most, create, () => {
+  const series = <C>(
+    { name, labels }: MetricDeclaration,
+    create: () => C,
+    { most = MOST, kept = 0 }: Options = {},
+  ): Series<C> => {
+    const overflowed = () => {
       overflow.at(name).value += 1;
-    });
+    };
+    const all = createSeries(most, create, overflowed, kept);
     // What has no labels is 0 from the start, rather than away until something happens.
     if (labels.length === 0) all.at();
     return all;
   };
 
-  const cells = (metric: MetricDeclaration, { most = MOST }: Options = {}): Series<Cell> => {
-    const all = series(metric, most, () => ({ value: 0 }));
+  const cells = (metric: MetricDeclaration, options?: Options): Series<Cell> => {
+    const all = series(metric, () => ({ value: 0 }), options);
     publish(metric, () =>
       Array.from(all.entries(), ([values, { value }]) => ({ labels: named(metric.labels, values), value })),
     );
@@ -106,12 +113,14 @@ export function createMetrics(): Metrics {
 
     reading(name, help, labels, read) {
       const sample = ([value, ...values]: Reading) => ({ labels: named(labels, values), value });
-      publish({ name, type: "gauge", help, labels }, async () => Array.from(await read(), sample));
+      // A figure that cannot be read is missing; that is no reason to miss the others.
+      const readings = async () => Array.from(await read(), sample);
+      publish({ name, type: "gauge", help, labels }, () => readings().catch(() => []));
     },
 
-    histogram(name, help, buckets, labels = [], { most = MOST } = {}) {
+    histogram(name, help, buckets, labels = [], options) {
       const metric = { name, type: "histogram", help, labels } as const;
-      const all = series(metric, most, () => createDistribution(buckets));
+      const all = series(metric, () => createDistribution(buckets), options);
       publish(metric, () =>
         Array.from(all.entries()).flatMap(([values, cell]) => samplesOf(name, named(labels, values), cell)),
       );

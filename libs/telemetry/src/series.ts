@@ -9,8 +9,11 @@ export interface Series<C> {
 /** The label value of what came when there were as many others as may be. */
 export const other = "other";
 
-/** Begins some series: at most so many, so that no stranger's input grows the memory or what is scraped. */
-export function createSeries<C>(most: number, create: () => C, overflowed: () => void): Series<C> {
+/**
+ * Begins some series: at most so many, so that no stranger's input grows the memory or what is scraped. Of what comes
+ * beyond, so many of the last label values are `kept`: they must be of few kinds.
+ */
+export function createSeries<C>(most: number, create: () => C, overflowed: () => void, kept = 0): Series<C> {
   const cells = new Map<string, readonly [readonly string[], C]>();
   const begin = (key: string, values: readonly string[]): C => {
     const cell = create();
@@ -25,7 +28,7 @@ export function createSeries<C>(most: number, create: () => C, overflowed: () =>
       if (known) return known[1];
       if (cells.size < most) return begin(key, values);
       overflowed();
-      const rest = values.map(() => other);
+      const rest = values.map((value, place) => (place < values.length - kept ? other : value));
       const restKey = rest.join("\n");
       return cells.get(restKey)?.[1] ?? begin(restKey, rest);
     },

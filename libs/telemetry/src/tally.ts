@@ -78,6 +78,8 @@ export function createTally(
     },
     /** How many in the window. */
     inAll: (words = about) => whole(words, total),
+    /** How many in the window with one value of a label: to be reported, or to have a share in something. */
+    having: (label: string, value: string) => (wanted: Traffic) => by(label, wanted).get(value) ?? 0,
     /** How many more than in the window before, or fewer. */
     change: (words: string) => whole(words, (wanted) => total(wanted) - previous[wanted]),
     /** How many in the window for each value of a label. */
@@ -105,6 +107,7 @@ export const syntheticLabel = (traffic: Traffic): string => (traffic === "synthe
 /** Amounts by currency: exact in the reports, where they are never added across currencies; floats for Prometheus. */
 export function createPurse(about: string, tally: Tally, traffic: () => Traffic, labelled = true) {
   const purses = { real: new Map<string, bigint>(), synthetic: new Map<string, bigint>() };
+  let dropped = 0;
   return {
     add(money: Money): void {
       const nanos = toNanos(money);
@@ -113,13 +116,16 @@ export function createPurse(about: string, tally: Tally, traffic: () => Traffic,
       // Beyond it Prometheus has them under "other", of which no amount is made.
       if (purse.has(money.currencyCode) || purse.size < MOST_CURRENCIES) {
         purse.set(money.currencyCode, (purse.get(money.currencyCode) ?? 0n) + nanos);
+      } else {
+        dropped += 1;
       }
     },
     reset: () => {
       for (const purse of Object.values(purses)) purse.clear();
+      dropped = 0;
     },
     used: (wanted: Traffic) => purses[wanted].size > 0,
-    dropped: () => 0,
+    dropped: () => dropped,
     /** The exact sum in each currency: {"EUR": "12.05"}. */
     each: (words = about): Reported => ({
       about: words,

@@ -37,4 +37,7 @@ export function traceIds(trace: Context["trace"] | undefined): { trace_id: strin
 
 /** The same where somebody will find that trace, to stand as an exemplar: one that was sampled. */
 export const sampledIds = (trace: Context["trace"]): ReturnType<typeof traceIds> =>
-  trace.traceparent?.endsWith("1") ? traceIds(trace) : undefined;
+  isSampled.test(trace.traceparent ?? "") ? traceIds(trace) : undefined;
+
+// The last bit of the flags; others may be set too.
+const isSampled = /[13579bdf]$/;

@@ -5,13 +5,13 @@ import type { Tracer } from "./tracer.ts";
 import { type Attributes, DiagLogLevel, diag, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import { setGlobalErrorHandler } from "@opentelemetry/core";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-grpc";
-import { envDetector, resourceFromAttributes } from "@opentelemetry/resources";
+import { defaultResource, envDetector, resourceFromAttributes } from "@opentelemetry/resources";
 import { NodeSDK } from "@opentelemetry/sdk-node";
 
 export interface TracingOptions {
   readonly service: string;
   readonly version: string;
-  /** A collector that takes OTLP over gRPC, "host:port"; with none, the standard variables say where spans go. */
+  /** A collector that takes OTLP over gRPC, "host:port" or a URL; with none, the standard variables say where spans go. */
   readonly collector: string | undefined;
   /** Told what goes wrong: at most once a minute. */
   readonly warn: (reason: string) => void;
@@ -25,14 +25,19 @@ export interface Tracing {
 
 const MINUTE = 60_000;
 
-/** Spans by way of OpenTelemetry's SDK, which reads its own standard variables: sampler, limits, resource, exporter. */
+/**
+ * Spans by way of OpenTelemetry's SDK, which reads its own standard variables: sampler, limits, resource, exporter.
+ * Throws when the collector's address is none.
+ */
 export function startTracing({ service, version, collector, warn }: TracingOptions): Tracing {
   const complain = throttled(MINUTE, warn);
+  // With it the SDK would write to the console, between the lines of our log.
+  delete process.env.OTEL_LOG_LEVEL;
   diag.setLogger({ error: complain, warn: complain, info() {}, debug() {}, verbose() {} }, DiagLogLevel.WARN);
   setGlobalErrorHandler((error) => complain(wordsOf(error)));
+  const own = { "service.name": service, "service.version": version, "service.namespace": "boutique" };
   const sdk = new NodeSDK({
-    serviceName: service,
-    resource: resourceFromAttributes({ "service.version": version, "service.namespace": "boutique" }),
+    resource: defaultResource().merge(resourceFromAttributes(own)),
     // Not the process's: its arguments and its owner are nobody's business.
     resourceDetectors: [envDetector],
     metricReaders: [],
@@ -40,7 +45,7 @@ export function startTracing({ service, version, collector, warn }: TracingOptio
     instrumentations: [],
     contextManager: null as never,
     textMapPropagator: null,
-    ...(collector && { traceExporter: new OTLPTraceExporter({ url: `http://${collector}` }) }),
+    ...(collector && { traceExporter: new OTLPTraceExporter({ url: urlOf(collector) }) }),
   });
   sdk.start();
   return {
@@ -53,6 +58,8 @@ export function startTracing({ service, version, collector, warn }: TracingOptio
     },
   };
 }
+
+const urlOf = (collector: string) => (collector.includes("://") ? collector : `http://${collector}`);
 
 const kinds = { server: SpanKind.SERVER, client: SpanKind.CLIENT };
 

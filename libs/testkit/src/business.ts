@@ -1,5 +1,5 @@
 import { type Business, createBusiness } from "@boutique/telemetry/business";
-import { createMetrics } from "@boutique/telemetry/metrics";
+import { createMetrics, type Metrics } from "@boutique/telemetry/metrics";
 
 /** A line that was written, as it would stand in the log. */
 export type Line = Readonly<Record<string, unknown>>;
@@ -7,6 +7,8 @@ export type Line = Readonly<Record<string, unknown>>;
 /** The business of a service under test. */
 export interface RecordedBusiness {
   readonly business: Business;
+  /** Where its metrics are, and others may be. */
+  readonly registry: Metrics;
   /** The lines written so far under a name, oldest first. */
   lines(event: string): Line[];
   /** Lets time pass, in milliseconds, and wakes up whoever waited for it. */
@@ -32,6 +34,7 @@ export function recordBusiness(): RecordedBusiness {
   };
   return {
     business: createBusiness({ log: { info: write, debug: write }, metrics, key: "a key of tests", clock }),
+    registry: metrics,
     lines: (event) => written.filter((line) => line.event === event),
     pass(milliseconds) {
       const end = now + milliseconds;

@@ -1,3 +1,4 @@
+import { RpcError } from "@boutique/rpc/error";
 import { sample } from "@boutique/runtime/sample";
 
 /** An advertisement: what it is shown for, where it leads (a path of the storefront), and what it says. */
@@ -11,14 +12,23 @@ export interface Ad {
 export const most = 5;
 export const lot = 2;
 
-// A page has a handful of categories; whoever sends thousands is not looked up for all of them.
+// A page has a handful of categories; whoever sends thousands means no page.
 const MOST_CATEGORIES = 100;
 
-/** The ads for some categories, in the order asked; none leads where another does. */
-export const adsFor = (ads: readonly Ad[], categories: readonly string[]): readonly Ad[] => {
-  const wanted = new Set(categories.slice(0, MOST_CATEGORIES).map((category) => category.trim()));
-  return distinct([...wanted].flatMap((wish) => ads.filter(({ category }) => category === wish))).slice(0, most);
-};
+/** What a page is about, as it is looked up; INVALID_ARGUMENT for what no page is. */
+export function wishesOf(contextKeys: readonly string[]): readonly string[] {
+  if (contextKeys.length > MOST_CATEGORIES) {
+    throw new RpcError(
+      "INVALID_ARGUMENT",
+      `context_keys has ${contextKeys.length} entries: at most ${MOST_CATEGORIES}`,
+    );
+  }
+  return [...new Set(contextKeys.map((key) => key.trim()))].filter(Boolean);
+}
+
+/** The ads for some wishes, in their order; none leads where another does. */
+export const adsFor = (ads: readonly Ad[], wishes: readonly string[]): readonly Ad[] =>
+  distinct(wishes.flatMap((wish) => ads.filter(({ category }) => category === wish))).slice(0, most);
 
 /** A few ads by lot; none leads where another does. `random` gives a whole number below the one it is given. */
 export const drawAds = (ads: readonly Ad[], random: (below: number) => number): readonly Ad[] =>

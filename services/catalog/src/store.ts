@@ -1,6 +1,7 @@
 import { readData } from "@boutique/runtime/data";
 import { type Catalogue, createCatalogue } from "./catalogue.ts";
 import { checkProducts } from "./products.ts";
+import type { Operation, Signals } from "./signals.ts";
 import { stateOf, watchFile } from "./watch.ts";
 
 /** Where the store says what becomes of its file. */
@@ -22,30 +23,43 @@ export interface Store {
 
 /**
  * Opens a product file and looks every so many milliseconds whether it has changed. A file that is broken at the start
- * is a StartError; later it is refused with a warning, once for each problem, and the old products stay.
+ * is a StartError; later it is refused with a warning, once for each change, and the old products stay.
  */
-export function openStore(file: string | URL, journal: Journal, every = 500): Store {
-  const read = () => createCatalogue(readData(file, checkProducts));
-  const since = stateOf(file);
-  let catalogue = read();
-  let atEachUse = false;
-  let problem = "";
-
-  const reread = () => {
+export function openStore(file: string | URL, journal: Journal, signals: Signals, every = 500): Store {
+  let told = "";
+  // Where a file is read at each use, nothing is said of it a second time.
+  const isNews = (outcome: string) => {
+    const known = told;
+    told = outcome;
+    return outcome !== known;
+  };
+  const read = (operation: Operation): Catalogue => {
+    const state = stateOf(file);
     try {
-      catalogue = read();
-      problem = "";
-      return true;
+      const next = createCatalogue(readData(file, checkProducts));
+      if (isNews(state)) signals.loaded(operation, next.products.length);
+      return next;
     } catch (error) {
-      const reason = (error as Error).message;
-      if (reason !== problem) journal.warn({ reason }, "product file refused, the old products stay");
-      problem = reason;
-      return false;
+      const { message: reason } = error as Error;
+      if (isNews(`${state} ${reason}`)) {
+        signals.refused(operation, reason);
+        if (operation === "reload") journal.warn({ reason }, "product file refused, the old products stay");
+      }
+      throw error;
     }
   };
-  const close = watchFile(file, since, every, () => {
-    if (reread()) journal.info({ products: catalogue.products.length }, "product file changed, read again");
-  });
+
+  const since = stateOf(file);
+  let catalogue = read("load");
+  let atEachUse = false;
+  const reread = () => {
+    try {
+      catalogue = read("reload");
+    } catch {
+      // The old products stay.
+    }
+  };
+  const close = watchFile(file, since, every, reread);
 
   return {
     current() {

@@ -63,7 +63,7 @@ it("sells from a changed file, and from the old one when it is broken, without a
   const { said, sold } = await runWith(file);
 
   replaceFile(file, fileOf("Cup", "Jar"));
-  expect(await said("read again")).toMatchObject({ severity: "info", products: 2 });
+  expect(await said("file was read")).toMatchObject({ severity: "info", operation: "reload", product_count: 2 });
   expect(await sold()).toEqual(["Cup", "Jar"]);
 
   replaceFile(file, fileOf("A cup"));

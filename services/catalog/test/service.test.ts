@@ -1,14 +1,17 @@
 import { withContext } from "@boutique/rpc/context";
+import { recordBusiness } from "@boutique/testkit/business";
 import { overTheWire } from "@boutique/testkit/wire";
 import { describe, expect, it } from "vitest";
 import { createCatalog } from "../src/service.ts";
+import { createSignals } from "../src/signals.ts";
 import { names, ownCatalogue, ownProducts } from "./own.ts";
 
+const signals = createSignals(recordBusiness().business);
 const HOUR = 3_600_000;
 const serve = (extraLatency?: number) =>
   overTheWire(
     "catalog",
-    createCatalog(() => ownCatalogue, extraLatency),
+    createCatalog(() => ownCatalogue, signals, extraLatency),
   );
 const trace = {};
 const never = new AbortController().signal;
@@ -71,7 +74,7 @@ describe("extra latency", () => {
   });
 
   it.each(calls)("of %s ends when the caller hangs up (original: sleeps on)", async (method, request) => {
-    const handlers = createCatalog(() => ownCatalogue, HOUR);
+    const handlers = createCatalog(() => ownCatalogue, signals, HOUR);
     const asked = Promise.withResolvers<void>();
     const ended = Promise.withResolvers<unknown>();
     const catalog = await overTheWire("catalog", {
@@ -95,7 +98,7 @@ describe("extra latency", () => {
   });
 
   it("ends when the time for the call is over", async () => {
-    const { listProducts } = createCatalog(() => ownCatalogue, HOUR);
+    const { listProducts } = createCatalog(() => ownCatalogue, signals, HOUR);
 
     await expect(listProducts({}, { deadline: Date.now() + 20, signal: never, trace })).rejects.toThrow(
       "CANCELLED: the time for the call is over",
@@ -103,7 +106,7 @@ describe("extra latency", () => {
   });
 
   it("does not begin for a caller who is gone", async () => {
-    const { listProducts } = createCatalog(() => ownCatalogue, HOUR);
+    const { listProducts } = createCatalog(() => ownCatalogue, signals, HOUR);
 
     await expect(listProducts({}, { deadline: Date.now() + HOUR, signal: AbortSignal.abort(), trace })).rejects.toThrow(
       "CANCELLED: the caller hung up",

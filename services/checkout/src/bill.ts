@@ -4,6 +4,20 @@ import { RpcError } from "@boutique/rpc/error";
 
 type CartItem = Message<"CartItem">;
 
+/** An order that is priced and not yet paid. */
+export interface Bill {
+  readonly order: Omit<Message<"OrderResult">, "shippingTrackingId" | "items" | "shippingAddress"> & {
+    readonly items: { item: CartItem; cost: Money }[];
+    readonly shippingAddress: Message<"Address">;
+  };
+  readonly total: Money;
+  /** The same by the prices before they were converted. */
+  readonly totalUsd: Money;
+  readonly userId: string;
+  readonly creditCard: Message<"CreditCardInfo">;
+  readonly email: string;
+}
+
 /** The price of one of each line, in US dollars; FAILED_PRECONDITION for a line that cannot be sold. */
 export function priceList(items: readonly CartItem[], products: readonly Message<"Product">[]): Money[] {
   const prices = new Map(products.map(({ id, priceUsd }) => [id, priceUsd]));
@@ -15,11 +29,13 @@ export function priceList(items: readonly CartItem[], products: readonly Message
   });
 }
 
-/** What an order costs: its lines and its shipping, all in one currency. */
-export function total(order: {
-  shippingCost: Money;
-  items: readonly { item: { quantity: number }; cost: Money }[];
-}): Money {
-  const lines = order.items.map(({ item, cost }) => times(cost, item.quantity));
-  return sum(order.shippingCost.currencyCode, [order.shippingCost, ...lines]);
+/** What an order costs: its shipping and its lines, of which `costs` has the price of one each, all in one currency. */
+export function total(
+  currencyCode: string,
+  shipping: Money,
+  items: readonly CartItem[],
+  costs: readonly Money[],
+): Money {
+  const lines = costs.map((cost, line) => times(cost, items[line]?.quantity ?? 0));
+  return sum(currencyCode, [shipping, ...lines]);
 }

@@ -22,13 +22,21 @@ export const perhapsDone = (error: unknown): boolean =>
   failedWith(error, "DEADLINE_EXCEEDED", "CANCELLED", "UNKNOWN") ||
   (failedWith(error, "UNAVAILABLE") && /Connection dropped|ECONNRESET|EPIPE|RST_STREAM/.test(error.details));
 
-/** The charge failed: refused, never tried, or nobody knows. */
+/** What became of a charge that failed: the card was refused, nothing was tried, or nobody knows. */
+export type Fate = "refused" | "untried" | "unknown";
+
+/** Reads it from the error. */
+export function fateOf(error: unknown): Fate {
+  if (refused(error)) return "refused";
+  return neverSent(error) || failedWith(error, "UNIMPLEMENTED") ? "untried" : "unknown";
+}
+
+/** The charge failed, in words for who asked for it. */
 export function ofTheCharge(orderId: string, error: unknown): RpcError {
-  if (refused(error)) return aboutTheCard(error as RpcError);
-  if (neverSent(error) || failedWith(error, "UNIMPLEMENTED")) {
-    return new RpcError(codeOf(error), "nothing was charged: cards cannot be charged now", { cause: error });
-  }
-  return afterTheCharge(orderId, "may have been charged", error);
+  const fate = fateOf(error);
+  if (fate === "refused") return aboutTheCard(error as RpcError);
+  if (fate === "unknown") return afterTheCharge(orderId, "may have been charged", error);
+  return new RpcError(codeOf(error), "nothing was charged: cards cannot be charged now", { cause: error });
 }
 
 /** Something failed once money may have moved. */

@@ -1,8 +1,9 @@
 import { boot } from "@boutique/runtime/boot";
 import { createCheckout } from "./service.ts";
+import { createSignals } from "./signals.ts";
 
-const { peers, log, start } = boot("checkout", {
+const { peers, log, business, start } = boot("checkout", {
   peers: ["cart", "catalog", "currency", "email", "payment", "shipping"],
 });
 
-await start(createCheckout(peers, log));
+await start(createCheckout(peers, log, createSignals(business)));

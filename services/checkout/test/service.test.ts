@@ -1,91 +1,5 @@
-import type { Client, Handlers, ServiceName } from "@boutique/contract/topology";
-import { RpcError } from "@boutique/rpc/error";
-import { createLog } from "@boutique/telemetry/log";
-import { overTheWire } from "@boutique/testkit/wire";
 import { describe, expect, it } from "vitest";
-import { type CheckoutPeers, createCheckout } from "../src/service.ts";
-
-const address = { streetAddress: "1 Main St", city: "Springfield", state: "OR", country: "USA", zipCode: 97477 };
-const creditCard = {
-  creditCardNumber: "4432801561520454",
-  creditCardCvv: 672,
-  creditCardExpirationMonth: 1,
-  creditCardExpirationYear: 2099,
-};
-const request = { userId: "ada", userCurrency: "USD", address, creditCard, email: "ada@example.com" };
-const usd = (units: string, nanos: number) => ({ currencyCode: "USD", units, nanos });
-const product = (id: string, priceUsd: ReturnType<typeof usd>) => ({
-  id,
-  priceUsd,
-  name: id,
-  description: "",
-  picture: "",
-  categories: [],
-});
-const refuse = (code: ConstructorParameters<typeof RpcError>[0], words: string) => () => {
-  throw new RpcError(code, words);
-};
-
-type Fakes = { [N in keyof CheckoutPeers]: Partial<Handlers<N>> };
-
-/** A shop in which all goes well, except where a test says otherwise; `calls` is what was asked, in order. */
-async function shopWhere(different: Partial<Fakes> = {}) {
-  const calls: string[] = [];
-  const asked: Record<string, unknown> = {};
-  const usual: Fakes = {
-    cart: {
-      getCart: ({ userId }) => ({
-        userId,
-        items: [
-          { productId: "MUG", quantity: 2 },
-          { productId: "HAT", quantity: 1 },
-        ],
-      }),
-      emptyCart: () => ({}),
-    },
-    catalog: {
-      listProducts: () => ({
-        products: [product("MUG", usd("8", 990_000_000)), product("HAT", usd("0", 500_000_000))],
-      }),
-    },
-    currency: {
-      convertMany: ({ from, toCode }) => ({
-        amounts: from.map(({ units, nanos }) => ({ currencyCode: toCode, units: String(Number(units) * 2), nanos })),
-      }),
-    },
-    email: { sendOrderConfirmation: () => ({}) },
-    payment: { charge: () => ({ transactionId: "T-1" }), refund: () => ({ refundId: "R-1" }) },
-    shipping: {
-      getQuote: () => ({ costUsd: usd("8", 990_000_000) }),
-      shipOrder: () => ({ trackingId: "AB-12345-123456789" }),
-    },
-  };
-  const peer = async <N extends ServiceName & keyof Fakes>(name: N): Promise<Client<N>> => {
-    const answers = Object.entries({ ...usual[name], ...different[name] }).map(([method, answer]) => [
-      method,
-      (asking: never, context: never) => {
-        calls.push(method);
-        asked[method] = asking;
-        return (answer as (request: never, context: never) => unknown)(asking, context);
-      },
-    ]);
-    return overTheWire(name, Object.fromEntries(answers));
-  };
-  const peers = {
-    cart: await peer("cart"),
-    catalog: await peer("catalog"),
-    currency: await peer("currency"),
-    email: await peer("email"),
-    payment: await peer("payment"),
-    shipping: await peer("shipping"),
-  };
-  const log = createLog({ service: "checkoutservice", version: "test", level: "silent" });
-  const checkout = await overTheWire(
-    "checkout",
-    createCheckout(peers, log, () => "ORDER-1"),
-  );
-  return { checkout, calls, asked };
-}
+import { address, creditCard, product, refuse, request, shopWhere, usd } from "./shop.ts";
 
 describe("an order", () => {
   it("costs its lines and its shipping, and is charged, shipped, emptied and mailed", async () => {
@@ -237,11 +151,14 @@ describe("a card", () => {
 
 describe("after the charge", () => {
   it("a parcel that cannot be sent gives the money back (original: it is kept)", async () => {
-    const { checkout, calls, asked } = await shopWhere({ shipping: { shipOrder: refuse("UNAVAILABLE", "no van") } });
+    const { checkout, calls, asked, errors } = await shopWhere({
+      shipping: { shipOrder: refuse("UNAVAILABLE", "no van") },
+    });
 
     await expect(checkout.placeOrder(request)).rejects.toThrow(
       "UNAVAILABLE: order ORDER-1 could not be shipped; the charge was given back",
     );
+    expect(errors).toEqual([]);
     expect(asked.refund).toEqual({
       transactionId: "T-1",
       amount: usd("27", 470_000_000),
@@ -262,21 +179,30 @@ describe("after the charge", () => {
     );
   });
 
-  it("a refund that fails is said to the shopper", async () => {
-    const { checkout } = await shopWhere({
+  it("a refund that fails is said to the shopper, and to whoever must see to it", async () => {
+    const { checkout, errors } = await shopWhere({
       shipping: { shipOrder: refuse("UNAVAILABLE", "no van") },
       payment: { charge: () => ({ transactionId: "T-1" }), refund: refuse("UNIMPLEMENTED", "unknown method") },
     });
 
     await expect(checkout.placeOrder(request)).rejects.toThrow("the charge could not be given back yet");
+    expect(errors).toMatchObject([
+      {
+        order_id: "ORDER-1",
+        transaction_id: "T-1",
+        error: { details: "unknown method" },
+        words: "a charge without a parcel was not refunded",
+      },
+    ]);
   });
 
   it("a charge whose outcome nobody knows is told as that, and logged with the order", async () => {
-    const { checkout } = await shopWhere({ payment: { charge: refuse("DEADLINE_EXCEEDED", "too late") } });
+    const { checkout, errors } = await shopWhere({ payment: { charge: refuse("DEADLINE_EXCEEDED", "too late") } });
 
     await expect(checkout.placeOrder(request)).rejects.toThrow(
       "DEADLINE_EXCEEDED: order ORDER-1 may have been charged",
     );
+    expect(errors).toMatchObject([{ order_id: "ORDER-1", words: "perhaps charged, not shipped" }]);
   });
 
   it.each([

@@ -1,13 +1,15 @@
 import { fromNanos, type Money, toNanos } from "@boutique/money/money";
 import { readData } from "@boutique/runtime/data";
+import { recordBusiness } from "@boutique/testkit/business";
 import { overTheWire } from "@boutique/testkit/wire";
 import { describe, expect, it } from "vitest";
 import { checkRates } from "../src/rates.ts";
 import { createCurrency } from "../src/service.ts";
+import { createSignals } from "../src/signals.ts";
 import { columns, conversions, prices } from "./golden.ts";
 
 const rates = readData(new URL("../data/rates.json", import.meta.url), checkRates);
-const serve = () => overTheWire("currency", createCurrency(rates));
+const serve = () => overTheWire("currency", createCurrency(rates, createSignals(recordBusiness().business)));
 
 const money = (currencyCode: string, units: string | number, nanos = 0): Money => ({
   currencyCode,

@@ -1,10 +1,11 @@
 import { formatMoney } from "@boutique/money/format";
 import { type Money, sum, times } from "@boutique/money/money";
 import { failedWith } from "@boutique/rpc/error";
-import type { CreateCard } from "./cards.ts";
+import { type CreateCard, recommended } from "./cards.ts";
 import { createForm, type FieldErrors } from "./form.ts";
 import { notFound, type Page, problem, type Reply, type Visit } from "./page.ts";
 import { count, type Shop } from "./shop.ts";
+import type { Signals } from "./signals.ts";
 
 const free: Money = { currencyCode: "USD", units: "0", nanos: 0 };
 
@@ -13,6 +14,7 @@ export function createBasket(
   shop: Shop,
   card: CreateCard,
   productPage: (visit: Visit, id: string, error: string) => Promise<Reply>,
+  signals: Signals,
 ) {
   /** The cart page; with errors, the page again after a form that will not do. */
   const cartPage = async (visit: Visit, errors: FieldErrors = {}, complaint?: string): Promise<Reply> => {
@@ -49,8 +51,9 @@ export function createBasket(
         form: createForm(visit.form, errors),
         errors: Object.entries(errors).map(([field, text]) => ({ field, text })),
         problem: complaint ?? (gone && `${gone.productId} is no longer sold: please empty the cart and choose again.`),
-        recommendations: recommendations.map((product) => card(product)),
+        recommendations: recommended(card, recommendations),
       },
+      seen: signals.cartSeen,
     };
   };
 

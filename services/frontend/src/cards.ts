@@ -1,5 +1,6 @@
 import { formatMoney } from "@boutique/money/format";
 import type { Money } from "@boutique/money/money";
+import { marked } from "./marker.ts";
 import type { Product } from "./shop.ts";
 
 /** A product as a picture with a name that leads to its page, and its price if it is known. */
@@ -25,3 +26,7 @@ export const createCard =
   });
 
 export type CreateCard = ReturnType<typeof createCard>;
+
+/** Products as recommendations: their links say that they are. */
+export const recommended = (card: CreateCard, products: readonly Product[]): Card[] =>
+  products.map((product) => card(product)).map((seen) => ({ ...seen, href: marked(seen.href, "recommendation") }));

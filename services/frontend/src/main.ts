@@ -1,5 +1,6 @@
 import { boot } from "@boutique/runtime/boot";
 import { settings } from "./settings.ts";
+import { createSignals } from "./signals.ts";
 import { createStorefront } from "./storefront.ts";
 
 const app = boot("frontend", {
@@ -7,4 +8,6 @@ const app = boot("frontend", {
   peers: ["ad", "cart", "catalog", "checkout", "currency", "recommendation", "shipping"],
 });
 
-await app.start(null, { http: createStorefront(app.peers, app.settings, app.log) });
+const storefront = createStorefront(app.peers, app.settings, app.log, createSignals(app.business));
+
+await app.start(null, { http: storefront });

@@ -2,20 +2,22 @@ import { formatMoney } from "@boutique/money/format";
 import { sum, times } from "@boutique/money/money";
 import { failedWith, RpcError } from "@boutique/rpc/error";
 import type { Log } from "@boutique/telemetry/log";
-import type { CreateCard } from "./cards.ts";
+import { type CreateCard, recommended } from "./cards.ts";
 import { isField } from "./fields.ts";
 import { checkForm, type FieldErrors, orderOf } from "./form.ts";
 import { notOrdered } from "./not-ordered.ts";
 import type { Page, Reply, Visit } from "./page.ts";
-import type { Shop } from "./shop.ts";
+import { count, type Shop } from "./shop.ts";
+import type { Signals } from "./signals.ts";
 
 type CartPage = (visit: Visit, errors?: FieldErrors, complaint?: string) => Promise<Reply>;
 
 /** Places an order and shows it; with anything the shopper can mend, shows the cart and its form again. */
 export const createOrdering =
-  (shop: Shop, card: CreateCard, cartPage: CartPage, log: Log): Page =>
+  (shop: Shop, card: CreateCard, cartPage: CartPage, log: Log, signals: Signals): Page =>
   async (visit) => {
     const { userId, currency, form } = visit;
+    signals.checkoutSent();
     const errors = checkForm(form);
     if (Object.keys(errors).length > 0) return cartPage(visit, errors);
 
@@ -38,6 +40,8 @@ export const createOrdering =
       const seen = product ? card(product) : { name: productId, href: `/product/${productId}` };
       return { ...seen, quantity, amount: times(cost ?? nothing, quantity) };
     });
+    const total = sum(shippingCost.currencyCode, [shippingCost, ...lines.map(({ amount }) => amount)]);
+    signals.ordered(orderId, count(lines), total);
     return {
       view: "order",
       title: "Your order is complete",
@@ -47,8 +51,8 @@ export const createOrdering =
         email: request.email,
         items: lines.map(({ amount, ...line }) => ({ ...line, price: formatMoney(amount) })),
         shipping: formatMoney(shippingCost),
-        total: formatMoney(sum(shippingCost.currencyCode, [shippingCost, ...lines.map(({ amount }) => amount)])),
-        recommendations: recommendations.map((product) => card(product)),
+        total: formatMoney(total),
+        recommendations: recommended(card, recommendations),
         cartCount: 0,
       },
     };

@@ -20,6 +20,8 @@ export interface Shown {
   readonly title: string;
   readonly data: object;
   readonly status?: number;
+  /** To be called once the page was sent to somebody who asked for it by GET: not after a form, not for a HEAD. */
+  readonly seen?: () => void;
 }
 
 /** What a page answers with. Paths are given without the prefix of the shop. */

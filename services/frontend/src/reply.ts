@@ -37,7 +37,9 @@ export function createReplies(render: ReturnType<typeof createViews>, base: stri
     async (request, response) => {
       const visit = visitOf(response);
       if (!visit) throw new Error("a page without a visit");
-      send(request, response, await page(visit));
+      const reply = await page(visit);
+      send(request, response, reply);
+      if (request.method === "GET" && "view" in reply) reply.seen?.();
     };
 
   return { send, answer };

@@ -1,10 +1,13 @@
 import type { Request } from "express";
+import { unmarked } from "./marker.ts";
 
 /**
  * Where a visitor goes back to after a choice: the path that the form gives, or the page of this shop that it was sent
- * from, without the shop's prefix. Never another site.
+ * from, without the shop's prefix. Never another site. Who comes back to a page does not follow a link to it once more.
  */
-export function returnPath({ method, originalUrl, headers, body }: Request, base: string): string {
+export const returnPath = (request: Request, base: string): string => unmarked(wayBack(request, base));
+
+function wayBack({ method, originalUrl, headers, body }: Request, base: string): string {
   if (method !== "POST") return within(originalUrl, base) ?? "/";
   const given = body?.return_to;
   if (typeof given === "string" && isPath(given)) return given;

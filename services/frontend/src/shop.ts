@@ -1,6 +1,7 @@
 import type { Message } from "@boutique/contract/proto";
 import type { Peers } from "@boutique/contract/topology";
 import { createConverter } from "@boutique/money/convert";
+import type { Money } from "@boutique/money/money";
 import { failedWith } from "@boutique/rpc/error";
 import { kept } from "@boutique/rpc/kept";
 
@@ -77,6 +78,9 @@ export function createShop(peers: ShopPeers, random: () => number = Math.random)
 }
 
 export type Shop = ReturnType<typeof createShop>;
+
+/** What a product costs, in dollars. */
+export const priceOf = ({ priceUsd }: Product): Money => priceUsd ?? { currencyCode: "USD", units: "0", nanos: 0 };
 
 /** How many things are in a cart. */
 export const count = (items: readonly { quantity: number }[]): number =>

@@ -10,40 +10,43 @@ import { multipart } from "./multipart.ts";
 import { createOrdering } from "./order.ts";
 import { createPackaging } from "./packaging.ts";
 import type { Page } from "./page.ts";
-import { logout, setCurrency } from "./preferences.ts";
+import { createCurrencyChoice, logout } from "./preferences.ts";
+import { createProductPages } from "./product.ts";
 import { createReplies } from "./reply.ts";
 import { nameRequests } from "./requests.ts";
 import { type StorefrontSettings, versionOf } from "./settings.ts";
 import { createShop, type ShopPeers } from "./shop.ts";
+import type { Signals } from "./signals.ts";
 import { createViews } from "./views.ts";
 import { createVisits } from "./visit.ts";
 
 const FORM_LIMIT = "32kb";
 
 /** The shop as HTML: what answers at which path. */
-export function createStorefront(peers: ShopPeers, settings: StorefrontSettings, log: Log): Express {
+export function createStorefront(peers: ShopPeers, settings: StorefrontSettings, log: Log, signals: Signals): Express {
   const { BASE_URL, PACKAGING_SERVICE_URL, PAGE_TIMEOUT_MS, ORDER_TIMEOUT_MS, OPTIONAL_TIMEOUT_MS } = settings;
   const shop = createShop(peers);
   const assets = createAssets(BASE_URL);
   const card = createCard(assets.pictureOf);
   const replies = createReplies(createViews(assets, settings), BASE_URL);
-  const visits = createVisits(shop, settings);
+  const visits = createVisits(shop, settings, signals);
 
-  const browsing = createBrowsing(shop, card, createPackaging(PACKAGING_SERVICE_URL, OPTIONAL_TIMEOUT_MS));
-  const basket = createBasket(shop, card, browsing.productPage);
-  const checkout = createOrdering(shop, card, basket.cartPage, log);
-  const product: Page = (visit) => browsing.productPage(visit, visit.params.id ?? "");
+  const packagingOf = createPackaging(PACKAGING_SERVICE_URL, OPTIONAL_TIMEOUT_MS);
+  const browsing = createBrowsing(shop, card, signals);
+  const product = createProductPages(shop, card, packagingOf, signals);
+  const basket = createBasket(shop, card, product.page, signals);
+  const checkout = createOrdering(shop, card, basket.cartPage, log, signals);
 
   const routes: [method: "get" | "post", path: string, page: Page, patience?: number][] = [
     ["get", "/", browsing.home],
     ["get", "/search", browsing.search],
-    ["get", "/product/:id", product],
-    ["get", "/product-meta/:id", browsing.productMeta],
+    ["get", "/product/:id", (visit) => product.page(visit, visit.params.id ?? "")],
+    ["get", "/product-meta/:id", product.meta],
     ["get", "/cart", basket.show],
     ["post", "/cart", basket.add],
     ["post", "/cart/empty", basket.empty],
     ["post", "/cart/checkout", checkout, ORDER_TIMEOUT_MS],
-    ["post", "/setCurrency", setCurrency],
+    ["post", "/setCurrency", createCurrencyChoice(signals)],
     ["get", "/logout", logout],
   ];
 

@@ -8,6 +8,7 @@ import { requestIdOf } from "./requests.ts";
 import { returnPath } from "./return.ts";
 import type { StorefrontSettings } from "./settings.ts";
 import type { Shop } from "./shop.ts";
+import type { Signals } from "./signals.ts";
 
 const issued = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const shared = "12345678-1234-1234-1234-123456789123";
@@ -16,7 +17,7 @@ const shared = "12345678-1234-1234-1234-123456789123";
  * Says who visits. What follows runs as part of the request: its calls end when the page's time (milliseconds) is up or
  * the shopper has gone.
  */
-export const createVisits = (shop: Shop, settings: StorefrontSettings) => {
+export const createVisits = (shop: Shop, settings: StorefrontSettings, signals: Signals) => {
   const { BASE_URL, ENABLE_SINGLE_SHARED_SESSION } = settings;
 
   const userOf = (request: Request, response: Response): string => {
@@ -34,10 +35,12 @@ export const createVisits = (shop: Shop, settings: StorefrontSettings) => {
         const currencies = await shop.currencies();
         const chosen = cookieOf(request, cookieNames.currency) ?? "";
         const userId = userOf(request, response);
+        const currency = currencies.includes(chosen) ? chosen : "USD";
+        signals.visited(currency);
         response.locals.visit = {
           userId,
           currencies,
-          currency: currencies.includes(chosen) ? chosen : "USD",
+          currency,
           requestId: requestIdOf(response),
           returnTo: returnPath(request, BASE_URL),
           params: request.params as Record<string, string>,

@@ -1,6 +1,6 @@
 import { RpcError } from "@boutique/rpc/error";
 import { describe, expect, it } from "vitest";
-import { mug, openShop, orderForm } from "./shop.ts";
+import { linksIn, mug, openShop, orderForm } from "./shop.ts";
 
 const fail =
   (code: ConstructorParameters<typeof RpcError>[0], words = "secret 10.0.0.1") =>
@@ -35,7 +35,8 @@ describe("looking around", () => {
 
     expect(text).toContain("A mug &lt;b&gt;of&lt;/b&gt; one&#x27;s own");
     expect(text).toContain("A jar for less");
-    expect(text).toContain('href="/product/9SIQT8TOJO"');
+    expect(linksIn(text)).toContain("/product/9SIQT8TOJO?from=recommendation");
+    expect(linksIn(text)).toContain("/product/9SIQT8TOJO?from=ad");
   });
 
   it("shows no ad that leads to the page it stands on (original: it may)", async () => {

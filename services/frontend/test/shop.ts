@@ -6,11 +6,13 @@ import { RpcError } from "@boutique/rpc/error";
 import { observeRequests } from "@boutique/runtime/requests";
 import { readSettings } from "@boutique/runtime/settings";
 import { createLog } from "@boutique/telemetry/log";
-import { createMetrics } from "@boutique/telemetry/metrics";
+import type { Tracer } from "@boutique/telemetry/tracer";
+import { type RecordedBusiness, recordBusiness } from "@boutique/testkit/business";
 import { overTheWire } from "@boutique/testkit/wire";
 import { onTestFinished } from "vitest";
 import { settings } from "../src/settings.ts";
 import type { ShopPeers } from "../src/shop.ts";
+import { createSignals } from "../src/signals.ts";
 import { createStorefront } from "../src/storefront.ts";
 
 export const mug: Message<"Product"> = {
@@ -76,12 +78,12 @@ const missing = (): never => {
 };
 
 /** A browser without scripts: keeps cookies, and follows redirects only when asked to. */
-export interface Browser {
+export interface Browser extends Pick<RecordedBusiness, "lines" | "pass" | "metrics"> {
   readonly url: string;
   /** The calls that were made of the peers, since the last look. */
   readonly calls: () => string[];
-  /** What Prometheus would read. */
-  readonly metrics: () => Promise<string>;
+  /** What was said on the span of each request, oldest first. */
+  readonly notes: readonly Record<string, unknown>[];
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, form: Record<string, string>, headers?: Record<string, string>): Promise<Answer>;
 }
@@ -122,9 +124,10 @@ export async function openShop(different: Partial<Fakes> = {}, env: Record<strin
     OPTIONAL_TIMEOUT_MS: 150,
   };
   const log = createLog({ service: "frontend", version: "test", level: "silent" });
-  const metrics = createMetrics();
-  const storefront = observeRequests(metrics, log, () => undefined, createStorefront(peers, told, log));
-  const server = createServer(storefront).listen(0, "127.0.0.1");
+  const { business, registry, ...recorded } = recordBusiness();
+  const { tracer, notes } = recordSpans();
+  const storefront = createStorefront(peers, told, log, createSignals(business));
+  const server = createServer(observeRequests(registry, log, () => tracer, storefront)).listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
   onTestFinished(() => void server.close().closeAllConnections());
 
@@ -142,13 +145,38 @@ export async function openShop(different: Partial<Fakes> = {}, env: Record<strin
     return { status: response.status, headers: response.headers, text: await response.text() };
   };
   return {
+    ...recorded,
     url,
     calls: () => calls.splice(0),
-    metrics: async () => (await metrics.exposition()).text,
+    notes,
     get: (path, headers = {}) => ask(path, { headers }),
     post: (path, form, headers = {}) => ask(path, { method: "POST", body: new URLSearchParams(form), headers }),
   };
 }
+
+/** A tracer whose spans are kept in memory. */
+function recordSpans() {
+  const notes: Record<string, unknown>[] = [];
+  const tracer: Tracer = () => {
+    const own = {};
+    notes.push(own);
+    return {
+      traceparent: `00-${"a".repeat(32)}-${"b".repeat(16)}-01`,
+      set: (attributes) => void Object.assign(own, attributes),
+      event() {},
+      rename() {},
+      fail() {},
+      end() {},
+    };
+  };
+  return { tracer, notes };
+}
+
+/** Where the links of a page lead, as a browser reads them. */
+export const linksIn = (html: string): string[] =>
+  [...html.matchAll(/<a [^>]*?href="([^"]*)"/g)].map(([, link = ""]) =>
+    link.replaceAll("&#x3D;", "=").replaceAll("&amp;", "&"),
+  );
 
 /** A checkout form that will do. */
 export const orderForm = {

@@ -26,14 +26,24 @@ export function readCard(info: Message<"CreditCardInfo"> | null): Card {
   return { kind, last4: number.slice(-4), month, year };
 }
 
-/** Why a card is not taken, naming the field and then in words for the shopper; undefined for one that is. */
-export function refusalOf({ kind, last4, month, year }: Card, now: Date): string | undefined {
+/** Why a card is not taken: as we count it, and for the shopper, naming the field and then in words. */
+export interface Refusal {
+  readonly reason: "card_not_taken" | "card_expired";
+  readonly words: string;
+}
+
+/** Whether a card is refused, and why; undefined for one that is taken. */
+export function refusalOf({ kind, last4, month, year }: Card, now: Date): Refusal | undefined {
   const card = `the card ending ${last4}`;
-  if (!kind.taken) return `${field("number")}: ${card} is ${kind.name}; only ${kindsTaken} are taken`;
+  if (!kind.taken) {
+    const words = `${field("number")}: ${card} is ${kind.name}; only ${kindsTaken} are taken`;
+    return { reason: "card_not_taken", words };
+  }
   // A card is good to the end of its month.
   const isExpired = year * 12 + month < now.getUTCFullYear() * 12 + now.getUTCMonth() + 1;
   const expiry = `${String(month).padStart(2, "0")}/${year}`;
-  return isExpired ? `${field("expiration_year")}: ${card} expired ${expiry}` : undefined;
+  if (!isExpired) return undefined;
+  return { reason: "card_expired", words: `${field("expiration_year")}: ${card} expired ${expiry}` };
 }
 
 function checkNumber(number: string): Kind {

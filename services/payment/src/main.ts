@@ -1,6 +1,7 @@
 import { boot } from "@boutique/runtime/boot";
 import { createPayment } from "./service.ts";
+import { createSignals } from "./signals.ts";
 
 const app = boot("payment");
 
-await app.start(createPayment({ log: app.log }));
+await app.start(createPayment(createSignals(app.business)));

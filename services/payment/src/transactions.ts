@@ -1,14 +1,14 @@
-import type { Amount } from "./amount.ts";
+import type { Money } from "@boutique/money/money";
 
 /** A charge that was made, and the refund of it, if there was one. */
 export interface Transaction {
-  readonly charged: Amount;
+  readonly charged: Money;
   refund?: { readonly id: string; readonly key: string };
 }
 
 /** The latest transactions, at most so many; the oldest are forgotten. */
 export interface Transactions {
-  add(id: string, charged: Amount): void;
+  add(id: string, charged: Money): void;
   find(id: string): Transaction | undefined;
 }
 

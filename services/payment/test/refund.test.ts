@@ -1,41 +1,32 @@
-import { overTheWire } from "@boutique/testkit/wire";
 import { describe, expect, it } from "vitest";
-import { createPayment } from "../src/service.ts";
 import { createTransactions } from "../src/transactions.ts";
+import { amount, card, open } from "./open.ts";
 
-const amount = { currencyCode: "EUR", units: "12", nanos: 340_000_000 };
-const creditCard = {
-  creditCardNumber: "4432801561520454",
-  creditCardCvv: 672,
-  creditCardExpirationYear: 9999,
-  creditCardExpirationMonth: 1,
-};
+const creditCard = card();
 
-/** A payment service that remembers so many charges, one charge that it made, and what it logged since. */
+/** A payment service that remembers so many charges, and one charge that it made. */
 async function charged(max?: number) {
-  const lines: object[] = [];
-  const log = { info: (event: object, words: string) => lines.push({ ...event, words }) };
-  const payment = await overTheWire("payment", createPayment({ log, transactions: createTransactions(max) }));
+  const { payment, lines } = await open({ transactions: createTransactions(max) });
   const { transactionId } = await payment.charge({ amount, creditCard });
-  lines.length = 0;
   return { payment, transactionId, lines };
 }
 
 describe("a refund", () => {
-  it("gives a charge back, and says so in the log", async () => {
+  it("gives a charge back, and says so, without the words of who asks", async () => {
     const { payment, transactionId, lines } = await charged();
 
     const { refundId } = await payment.refund({ transactionId, amount, reason: "ann@example.com waits in vain" });
 
     expect(refundId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4/);
-    expect(lines).toEqual([
+    expect(lines("payment_refund")).toEqual([
       {
-        event: "refund",
+        event: "payment_refund",
+        schema: 1,
         transaction_id: transactionId,
         refund_id: refundId,
         amount: "12.34",
         currency: "EUR",
-        words: "charge refunded",
+        message: "A charge was given back.",
       },
     ]);
   });
@@ -60,7 +51,7 @@ describe("a refund", () => {
     const answers = await Promise.all([payment.refund(request), payment.refund(request), payment.refund(request)]);
 
     expect(new Set(answers.map(({ refundId }) => refundId)).size).toBe(1);
-    expect(lines).toHaveLength(1);
+    expect(lines("payment_refund")).toHaveLength(1);
   });
 
   it.each([

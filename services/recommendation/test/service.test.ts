@@ -1,9 +1,12 @@
 import { RpcError } from "@boutique/rpc/error";
+import { recordBusiness } from "@boutique/testkit/business";
 import { fake, overTheWire } from "@boutique/testkit/wire";
 import { describe, expect, it } from "vitest";
 import { createRecommendation } from "../src/service.ts";
+import { createSignals } from "../src/signals.ts";
 
 const nine = "ABCDEFGHI".split("");
+const signals = createSignals(recordBusiness().business);
 const away = new RpcError("UNAVAILABLE", "productcatalogservice unavailable");
 
 /** A catalogue that answers each call with the next of some lists or errors, the last of them for ever. */
@@ -35,7 +38,7 @@ describe("listRecommendations", () => {
     ["an empty catalogue", [], [], 0],
     ["a catalogue that names a product twice", [], ["A", "A", "B"], 2],
   ])("suggests others for %s", async (_, productIds, products, count) => {
-    const recommendation = await overTheWire("recommendation", createRecommendation(catalogOf(products)));
+    const recommendation = await overTheWire("recommendation", createRecommendation(catalogOf(products), signals));
 
     const { productIds: suggested } = await recommendation.listRecommendations({ productIds });
 
@@ -47,7 +50,10 @@ describe("listRecommendations", () => {
 
   it("draws by lot, in the order drawn", async () => {
     const random = (below: number) => below - 1;
-    const recommendation = await overTheWire("recommendation", createRecommendation(catalogOf(nine), { random }));
+    const recommendation = await overTheWire(
+      "recommendation",
+      createRecommendation(catalogOf(nine), signals, { random }),
+    );
 
     expect(await recommendation.listRecommendations({ productIds: ["I"] })).toEqual({
       productIds: ["H", "G", "F", "E", "D"],
@@ -55,7 +61,7 @@ describe("listRecommendations", () => {
   });
 
   it("comes to suggest everything", async () => {
-    const recommendation = await overTheWire("recommendation", createRecommendation(catalogOf(nine)));
+    const recommendation = await overTheWire("recommendation", createRecommendation(catalogOf(nine), signals));
 
     const seen = new Set<string>();
     for (let draw = 0; draw < 100; draw++) {
@@ -72,7 +78,7 @@ describe("the catalogue's list", () => {
     const { asked, catalog } = catalogOf(...answers);
     const recommendation = await overTheWire(
       "recommendation",
-      createRecommendation({ catalog }, { now: () => clock.time }),
+      createRecommendation({ catalog }, signals, { now: () => clock.time }),
     );
     const suggest = async () => (await recommendation.listRecommendations({})).productIds.sort();
     return { asked, suggest, clock };

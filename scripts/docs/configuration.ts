@@ -1,11 +1,5 @@
-import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { type Name, names, topology } from "../libs/contract/src/topology.ts";
-
-// `npm run docs` writes docs/configuration.md from what each service says of itself with --help; with --check it
-// only says whether the file is what would be written.
-const file = new URL("../docs/configuration.md", import.meta.url);
+import { type Name, names, topology } from "../../libs/contract/src/topology.ts";
+import { saidBy } from "./service.ts";
 
 interface Variable {
   readonly name: string;
@@ -14,9 +8,7 @@ interface Variable {
 }
 
 function variablesOf(name: Name): Variable[] {
-  const main = fileURLToPath(new URL(`../services/${name}/src/main.ts`, import.meta.url));
-  const { stdout } = spawnSync(process.execPath, [main, "--help"], { encoding: "utf8" });
-  const entries = stdout.matchAll(/^ {2}(\w+)(?: \((.*)\))?\n {6}(.*)$/gm);
+  const entries = saidBy(name, "--help").matchAll(/^ {2}(\w+)(?: \((.*)\))?\n {6}(.*)$/gm);
   return [...entries].map(([, name = "", fallback = "", about = ""]) => ({ name, fallback, about }));
 }
 
@@ -39,7 +31,8 @@ function table(): string {
   return ["| variable | default | meaning | of |", "|---|---|---|---|", ...sorted.map(line)].join("\n");
 }
 
-const text = `# Configuration
+/** docs/configuration.md, from what each service says of itself with --help. */
+export const configuration = () => `# Configuration
 
 Each service is told by its environment, and says what it can be told: \`node services/cart/src/main.ts --help\`.
 A value that makes no sense ends the start with one line that names every such variable. An empty value counts as none.
@@ -52,10 +45,3 @@ manifests use them.
 
 This page is written by \`npm run docs\`.
 `;
-
-if (process.argv.includes("--check")) {
-  const same = readFileSync(file, "utf8") === text;
-  if (!same) console.error("docs/configuration.md is not what the services say of themselves: npm run docs");
-  process.exit(same ? 0 : 1);
-}
-writeFileSync(file, text);
