@@ -147,10 +147,12 @@ it("with LOG_LEVEL=debug each request and each call is a line, and by default no
   }
 
   const quiet = await startShopWith({});
-  const before = quiet.output().length;
+  const before = quiet.output();
   const paths = ["/", "/product/OLJCESPC7Z", "/cart", "/version"];
   for (let turn = 0; turn < 25; turn++) await Promise.all(paths.map((path) => fetch(quiet.url + path)));
-  const after = quiet.output().length;
+  const since = quiet.output().slice(before.length).trim().split("\n").filter(Boolean);
   await quiet.stop();
-  expect(after).toBe(before);
+  // Of a hundred requests there is no line but a report, one of twenty of them.
+  expect(since.filter((line) => JSON.parse(line).ended_by === undefined)).toEqual([]);
+  expect(since.length).toBeLessThan(10);
 });

@@ -16,7 +16,7 @@ const colours: readonly Style[] = [
 ];
 
 // What is said elsewhere in the line, or of interest to machines alone.
-const unsaid = ["severity", "timestamp", "message", "service", "version", "event", "trace_id", "span_id"];
+const unsaid = ["severity", "timestamp", "message", "service", "version", "event", "schema", "trace_id", "span_id"];
 
 // The lines that people want to see; looked for in the text, since most lines are not worth parsing.
 const news = /"severity":"(warn|error|fatal)"|"event":/;

@@ -8,8 +8,10 @@ import type { Metrics } from "@boutique/telemetry/metrics";
 import { sampledIds, within } from "@boutique/telemetry/tracer";
 import type { CurrentTracer } from "./trace.ts";
 
-const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-const methodOf = (method = "") => (methods.includes(method) ? method : "other");
+/** The method as a label: HEAD is GET without the body, and what no page takes is all one. */
+const methodOf = (method = "") => ({ GET: "GET", HEAD: "GET", POST: "POST" })[method] ?? "other";
+
+const LEFT = 499;
 
 /** Whether a request only asks whether somebody is there, which is worth no trace. */
 const isProbe = (url = "") => url.endsWith("/_healthz");
@@ -50,14 +52,14 @@ export function observeRequests(
       gone.abort();
       waiting.value -= 1;
       const took = performance.now() - since;
-      const route = routeOf(request);
-      // A shopper who did not wait for the answer is counted as nginx does.
-      const status = response.writableFinished ? response.statusCode : 499;
+      // A shopper who did not wait for the answer is counted as nginx does; how long an answer takes, it does not tell.
+      const status = response.writableFinished ? response.statusCode : LEFT;
+      const route = routeOf(request, status);
       const labels = [method, route, String(status)];
       requests.at(...labels).value += 1;
-      seconds.at(...labels).observe(took / 1_000, sampledIds(context.trace));
+      if (status !== LEFT) seconds.at(...labels).observe(took / 1_000, sampledIds(context.trace));
       const bytes = Number(response.getHeader("content-length") ?? 0);
-      log.debug({ method, route, status, ms: Math.round(took * 10) / 10, bytes }, "request answered");
+      log.debug({ method: request.method, route, status, ms: Math.round(took * 10) / 10, bytes }, "request answered");
       span?.rename(`${method} ${route}`);
       span?.set({ "http.route": route, "http.response.status_code": status });
       if (status >= 500) span?.fail(String(status));
@@ -87,5 +89,8 @@ function newTrace(): Context["trace"] {
   return { traceparent: `00-${ids.slice(0, 32)}-${ids.slice(32)}-00` };
 }
 
-/** The template of the route that the router found. */
-const routeOf = (request: IncomingMessage & { route?: { path?: string } }) => request.route?.path ?? "unmatched";
+const WRONG_METHOD = 405;
+
+/** The template of the route that the router found; one that is there for other methods is none. */
+const routeOf = (request: IncomingMessage & { route?: { path?: string } }, status: number) =>
+  (status !== WRONG_METHOD && request.route?.path) || "unmatched";

@@ -24,7 +24,7 @@ export const tracingSettings = {
 
 const FLUSH_MS = 2_000;
 
-/** Tracing for those who want it; for the others not a line of OpenTelemetry is loaded. */
+/** Tracing for those who want it; for the others nothing of OpenTelemetry's SDK is loaded. */
 export function createTracing(workload: string, settings: TracingSettings, log: Log) {
   const { ENABLE_TRACING, COLLECTOR_SERVICE_ADDR, OTEL_SERVICE_NAME, APP_VERSION } = settings;
   const isForbidden = settings.OTEL_SDK_DISABLED || settings.OTEL_TRACES_EXPORTER === "none";

@@ -22,7 +22,7 @@ describe("requests are counted and timed by the template of their route (origina
     ["GET", "/product/%E0%A4%A", "unmatched", 400],
     ["GET", `/product-meta/${mug.id}`, "/product-meta/:id", 200],
     ["GET", "/cart", "/cart", 200],
-    ["PUT", "/cart", "/cart", 405],
+    ["PUT", "/cart", "unmatched", 405],
     ["POST", "/cart", "/cart", 422],
     ["POST", "/cart/empty", "/cart/empty", 302],
     ["POST", "/cart/checkout", "/cart/checkout", 422],
@@ -36,11 +36,12 @@ describe("requests are counted and timed by the template of their route (origina
     ["GET", "/.env", "unmatched", 404],
     ["DELETE", "/no/such/page", "unmatched", 404],
   ])("%s %s", async (method, path, route, status) => {
+    const label = { GET: "GET", HEAD: "GET", POST: "POST" }[method] ?? "other";
     const shop = await openShop();
 
     await fetch(shop.url + path, { method, redirect: "manual" });
 
-    const labels = `method="${method}",route="${route}",status="${status}"`;
+    const labels = `method="${label}",route="${route}",status="${status}"`;
     await vi.waitFor(async () => expect(await seriesOf(shop, "http_requests_total")).toEqual([labels]));
     expect(await seriesOf(shop, "http_request_duration_seconds_count")).toEqual([labels]);
     expect(await shop.metrics()).toContain(`http_request_duration_seconds_bucket{le="+Inf",${labels}} 1`);
@@ -75,10 +76,12 @@ describe("requests are counted and timed by the template of their route (origina
     await vi.waitFor(async () => {
       expect(await shop.metrics()).toContain('http_requests_total{method="GET",route="/product/:id",status="499"} 1');
     });
+    // How long an answer takes, nobody knows of it.
+    expect(await seriesOf(shop, "http_request_duration_seconds_count")).toEqual([]);
   });
 });
 
-it("strangers who try every method at thousands of addresses make no more than 31 series (original: no bounds)", async () => {
+it("strangers who try every method at thousands of addresses leave room for every page (original: no bounds)", async () => {
   const shop = await openShop();
   const pages = ["/", "/search", "/product/x", "/product-meta/x", "/cart", "/cart/empty", "/cart/checkout", "/logout"];
   const others = ["/setCurrency", "/static/x", "/_healthz", "/version", "/robots.txt", "/%E0%A4%A"];
@@ -103,8 +106,8 @@ it("strangers who try every method at thousands of addresses make no more than 3
 
   await vi.waitFor(async () => expect(await answered(shop)).toBe(tries.length));
   const series = await seriesOf(shop, "http_requests_total");
-  expect(series).toHaveLength(31);
-  expect(series.at(-1)).toBe('method="other",route="other",status="other"');
+  expect(series.length).toBeLessThan(34);
+  expect(series.join()).not.toContain('route="other"');
   expect(await seriesOf(shop, "http_request_duration_seconds_count")).toEqual(series);
   expect(series.join()).not.toMatch(/deep|PROPFIND/);
   expect(await shop.metrics()).toContain("http_requests_in_flight 0");

@@ -45,7 +45,7 @@ export function createSignals(business: Business) {
     },
   );
 
-  const transaction = business.event("payment_transaction", "A card was charged, or the charge failed.", {
+  const transaction = business.event("payment_transaction", "A charge was tried.", {
     transaction_id: optional(id("The charge, if it was made.")),
     idempotency_key: optional(givenId("By what the caller knows the charge: the order's id.")),
     status: word('"success" or "failure".'),

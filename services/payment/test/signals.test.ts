@@ -124,7 +124,7 @@ describe("a charge", () => {
         currency: "EUR",
         card_type: "Visa",
         last4: "0454",
-        message: "A card was charged, or the charge failed.",
+        message: "A charge was tried.",
       },
     ]);
   });
