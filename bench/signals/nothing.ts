@@ -22,7 +22,7 @@ export const observeRequests =
   (_metrics: unknown, _log: unknown, _tracer: unknown, listener: RequestListener): RequestListener =>
   (request, response) => {
     const gone = new AbortController();
-    response.once("close", () => gone.abort());
+    response.once("close", () => response.writableFinished || gone.abort());
     const trace = carriedFrom((name) => request.headers[name]);
     contexts.set(request, { trace, deadline: Number.POSITIVE_INFINITY, signal: gone.signal });
     listener(request, response);

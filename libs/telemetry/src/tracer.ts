@@ -19,8 +19,8 @@ export interface OpenSpan extends Span {
   end(): void;
 }
 
-/** Begins spans, as children of the one that the W3C headers name. */
-export type Tracer = (start: SpanStart, parent: Context["trace"]) => OpenSpan;
+/** Begins spans, as children of the one that the W3C headers name; none in a trace that nobody records. */
+export type Tracer = (start: SpanStart, parent: Context["trace"]) => OpenSpan | undefined;
 
 /** A context in which calls are children of a span. */
 export const within = <C extends Pick<Context, "trace">>(context: C, span: OpenSpan): C & { span: Span } => ({

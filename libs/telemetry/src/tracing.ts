@@ -2,7 +2,16 @@ import type { Tracer } from "./tracer.ts";
 
 // Nobody imports this file but by import(): what it loads takes 33 MB and 180 ms, for those who trace alone.
 
-import { type Attributes, DiagLogLevel, diag, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
+import {
+  type Attributes,
+  DiagLogLevel,
+  diag,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  TraceFlags,
+  trace,
+} from "@opentelemetry/api";
 import { setGlobalErrorHandler } from "@opentelemetry/core";
 import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-grpc";
 import { defaultResource, envDetector, resourceFromAttributes } from "@opentelemetry/resources";
@@ -65,9 +74,14 @@ const kinds = { server: SpanKind.SERVER, client: SpanKind.CLIENT };
 
 function createTracer(): Tracer {
   const tracer = trace.getTracer("boutique");
+  // The default, and the name of all others that do what the caller's sampler did.
+  const followsParent = /^(parentbased|$)/.test(process.env.OTEL_TRACES_SAMPLER?.trim() ?? "");
   return ({ name, kind, attributes }, { traceparent = "" }) => {
     const [, traceId = "", spanId = "", flags = ""] = traceparent.split("-");
-    const remote = { traceId, spanId, traceFlags: Number.parseInt(flags, 16) & 1, isRemote: true };
+    const traceFlags = Number.parseInt(flags, 16) & TraceFlags.SAMPLED;
+    // Asked, the SDK would say no, and take its time for it: of a hundred traces, perhaps one is recorded.
+    if (traceId && traceFlags === 0 && followsParent) return undefined;
+    const remote = { traceId, spanId, traceFlags, isRemote: true };
     // Not checked here: a header that makes no sense is none to OpenTelemetry either, and begins a trace.
     const parent = traceId ? trace.setSpanContext(ROOT_CONTEXT, remote) : ROOT_CONTEXT;
     const span = tracer.startSpan(name, { kind: kinds[kind], attributes }, parent);
@@ -76,7 +90,7 @@ function createTracer(): Tracer {
       traceparent: `00-${own.traceId}-${own.spanId}-0${own.traceFlags & 1}`,
       rename: (name) => void span.updateName(name),
       set: (more) => void span.setAttributes(more),
-      event: (what, details) => void span.addEvent(what, flat(details)),
+      event: (what, details) => void (span.isRecording() && span.addEvent(what, flat(details))),
       fail(type, words) {
         span.setAttribute("error.type", type);
         span.setStatus({ code: SpanStatusCode.ERROR, ...(words && { message: words }) });
