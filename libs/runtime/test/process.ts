@@ -16,6 +16,8 @@ export interface Running {
   line(fields: Line): Promise<Line>;
   /** Waits for its end: the exit code, or the signal that ended it. */
   ended(): Promise<number | NodeJS.Signals>;
+  /** Ends it at once. */
+  kill(): Promise<void>;
 }
 
 /** Where the model of a service begins. */
@@ -25,10 +27,17 @@ export const shipping = fileURLToPath(new URL("../../../services/shipping/src/ma
 export const slow = fileURLToPath(new URL("slow-service.ts", import.meta.url));
 
 /** Runs a service on free ports of the loopback, with more environment if need be, until the test ends. */
-export function run(main: string, env: NodeJS.ProcessEnv = {}): Running {
-  const { PATH = "" } = process.env;
+export function run(main: string, env?: NodeJS.ProcessEnv): Running {
+  const service = start(main, env);
+  onTestFinished(service.kill);
+  return service;
+}
+
+/** The same until the caller ends it. */
+export function start(main: string, env: NodeJS.ProcessEnv = {}): Running {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [main], {
-    env: { PATH, HOST: "127.0.0.1", PORT: "0", METRICS_PORT: "0", ...env },
+    env: { PATH, NODE_COMPILE_CACHE, HOST: "127.0.0.1", PORT: "0", METRICS_PORT: "0", ...env },
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
   const lines: Line[] = [];
@@ -37,14 +46,14 @@ export function run(main: string, env: NodeJS.ProcessEnv = {}): Running {
     for (const look of waiting) look();
   };
   createInterface({ input: child.stdout as NodeJS.ReadableStream }).on("line", (text) => {
-    lines.push(JSON.parse(text));
+    lines.push(parsed(text));
     wake();
   });
+  // A run that is broken off leaves none behind.
+  const orphan = () => child.kill("SIGKILL");
+  process.once("exit", orphan);
+  child.once("exit", () => process.off("exit", orphan));
   const end = once(child, "close").then(([code, signal]) => code ?? signal);
-  onTestFinished(async () => {
-    child.kill("SIGKILL");
-    await end;
-  });
   return {
     process: child,
     lines,
@@ -60,7 +69,20 @@ export function run(main: string, env: NodeJS.ProcessEnv = {}): Running {
         look();
       }),
     ended: () => end,
+    async kill() {
+      child.kill("SIGKILL");
+      await end;
+    },
   };
+}
+
+/** A line of the log, which is JSON; what is none shows up as what it is. */
+function parsed(text: string): Line {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { severity: "not JSON", message: text };
+  }
 }
 
 /** The ports of a service, once it says SERVING. */

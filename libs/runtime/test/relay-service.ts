@@ -1,20 +1,21 @@
 import { setTimeout } from "node:timers/promises";
 import { RpcError } from "@boutique/rpc/error";
 import { MINUTE } from "@boutique/telemetry/business";
+import { word } from "@boutique/telemetry/fields";
 import { boot } from "../src/boot.ts";
 
-// A checkout that orders nothing: it does what the user id says, and what another checkout, a cart or a payment make of it.
-const app = boot("checkout", { peers: ["checkout", "cart", "payment"] });
+// A checkout that orders nothing: what it does stands in place of the shopper's id.
+const app = boot("checkout", { peers: ["checkout", "cart"] });
 const { peers, business, log } = app;
 
 const orders = business.tally("test_orders_total", "Orders that were asked for.");
 business.report("test_orders", "What was asked for.", { every: MINUTE }, { orders: orders.inAll() });
+const asked = business.event("test_asked", "Something was asked for.", { wish: word("What.") });
 
 const wishes: Record<string, (userId: string) => unknown> = {
   "look into the cart": (userId) => peers.cart.getCart({ userId }),
   "empty the cart": (userId) => peers.cart.emptyCart({ userId }),
-  "pass on": () => peers.checkout.placeOrder({ userId: "look into the cart" }),
-  charge: () => peers.payment.charge({}),
+  "ask the next": () => peers.checkout.placeOrder({ userId: "look into the cart" }),
   refuse: () => {
     throw new RpcError("INVALID_ARGUMENT", "address.zip_code is missing");
   },
@@ -33,6 +34,7 @@ await app.start({
   placeOrder: async ({ userId }) => {
     orders.add();
     business.note({ "app.wish": userId });
+    asked({ wish: userId });
     log.info({ wish: userId }, "asked");
     await wishes[userId]?.(userId);
     return {};

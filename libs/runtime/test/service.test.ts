@@ -4,9 +4,10 @@ import { health } from "@boutique/contract/proto";
 import type { Client } from "@boutique/contract/topology";
 import { connect } from "@boutique/rpc/client";
 import { withContext } from "@boutique/rpc/context";
-import { Client as Channel, credentials, status } from "@grpc/grpc-js";
+import { credentials, status } from "@grpc/grpc-js";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { ports, run, shipping, slow } from "./process.ts";
+import { fileOf, listServices, reflect } from "./reflect.ts";
 
 const here = (port: number) => `127.0.0.1:${port}`;
 
@@ -28,22 +29,6 @@ const check = (port: number, service: string) =>
   new Promise((resolve) =>
     healthOf(port).check({ service }, (error, answer) => resolve(error ? status[error.code] : answer?.status)),
   );
-
-/** Asks reflection as grpcurl does, with messages written by hand: it needs no proto to read a proto. */
-async function reflect(port: number, version: string, request: Buffer): Promise<string> {
-  const client = new Channel(here(port), credentials.createInsecure());
-  const asIs = (bytes: Buffer) => bytes;
-  const path = `/grpc.reflection.${version}.ServerReflection/ServerReflectionInfo`;
-  const call = client.makeBidiStreamRequest(path, asIs, asIs);
-  call.end(request);
-  let answer = "";
-  for await (const bytes of call) answer += bytes;
-  client.close();
-  return answer;
-}
-
-const listServices = Buffer.from([0x3a, 0]);
-const fileOf = (symbol: string) => Buffer.concat([Buffer.from([0x22, symbol.length]), Buffer.from(symbol)]);
 
 describe("a running service", () => {
   it.each([

@@ -143,6 +143,9 @@ describe("what a stranger wrote", () => {
     expect(scrubbed("m".repeat(100))).toBe("m".repeat(100));
     expect(scrubbed("m".repeat(101))).toBe(`${"m".repeat(100)}…`);
     expect(scrubbed("m".repeat(10_000_000))).toHaveLength(101);
+    // Not in the middle of a character, which could not be written as UTF-8.
+    expect(scrubbed(`${"m".repeat(99)}😀`)).toMatch(/^m{99}.…$/u);
+    expect(scrubbed(`${"m".repeat(99)}😀`).isWellFormed()).toBe(true);
   });
 
   it("is always text that can be sent, short, on one line and without what is whose (property)", () => {
