@@ -1,4 +1,4 @@
-import { codeOf } from "@boutique/rpc/error";
+import { type Code, codeOf } from "@boutique/rpc/error";
 import type { Interceptor } from "@boutique/rpc/interceptor";
 import type { Log } from "@boutique/telemetry/log";
 import type { Metrics } from "@boutique/telemetry/metrics";
@@ -15,8 +15,16 @@ export const goName = (constant: string): string =>
         .toLowerCase()
         .replace(/(^|_)(\w)/g, (_, __, letter) => letter.toUpperCase());
 
-/** Counts and times every call of one side, and logs the ones that fail for a reason that is not the caller's. */
-export function observe(side: "client" | "server", metrics: Metrics, log: Log): Interceptor {
+/**
+ * Counts and times every call of one side, and logs the ones that fail for a reason that is not the caller's; `failed`
+ * is told of each that fails.
+ */
+export function observe(
+  side: "client" | "server",
+  metrics: Metrics,
+  log: Log,
+  failed: (path: string, code: Code) => void = () => {},
+): Interceptor {
   const { started, handled, received, sent, seconds, inFlight } = rpcMetrics(metrics, side);
   const report = createReporter(log, side);
   const [request, response] = side === "server" ? [received, sent] : [sent, received];
@@ -49,6 +57,7 @@ export function observe(side: "client" | "server", metrics: Metrics, log: Log): 
         const code = codeOf(error);
         handled.at(...labels, goName(code)).value += 1;
         report.failed(path, code, error);
+        failed(path, code);
         throw error;
       } finally {
         cells.inFlight.value -= 1;

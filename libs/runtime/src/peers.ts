@@ -1,7 +1,6 @@
+import { rpcsOf } from "@boutique/contract/proto";
 import { defaultAddress, type Peers, type ServiceName, topology } from "@boutique/contract/topology";
 import { budgets, connect } from "@boutique/rpc/client";
-import { failedWith } from "@boutique/rpc/error";
-import type { Interceptor } from "@boutique/rpc/interceptor";
 import type { Retried } from "@boutique/rpc/transport";
 import type { Log } from "@boutique/telemetry/log";
 import type { Metrics } from "@boutique/telemetry/metrics";
@@ -34,8 +33,13 @@ export function connectPeers<P extends ServiceName>(
   { log, metrics, tracer }: { log: Log; metrics: Metrics; tracer: CurrentTracer },
 ) {
   if (peers.length === 0) return { clients: {} as Peers<P>, close: () => {} };
-  const observed = observe("client", metrics, log);
   const { retries, late } = peerMetrics(metrics);
+  const peerAt = new Map(
+    peers.flatMap((name) => rpcsOf(topology[name].service).map(({ path }) => [path, topology[name].workload])),
+  );
+  const observed = observe("client", metrics, log, (path, code) => {
+    if (code === "DEADLINE_EXCEEDED") late.at(peerAt.get(path) ?? "", path.split("/")[2] ?? "").value += 1;
+  });
   const limits = {
     read: settings.READ_TIMEOUT_MS,
     write: settings.WRITE_TIMEOUT_MS,
@@ -49,15 +53,7 @@ export function connectPeers<P extends ServiceName>(
       retries.at(workload, capitalised(originalName)).value += times;
       span?.event("retried", { times });
     };
-    const countLate: Interceptor = (next, path) => async (request, context) => {
-      try {
-        return await next(request, context);
-      } catch (error) {
-        if (failedWith(error, "DEADLINE_EXCEEDED")) late.at(workload, path.split("/")[2] ?? "").value += 1;
-        throw error;
-      }
-    };
-    const interceptors = [observed, countLate, traceClient(tracer, address)];
+    const interceptors = [observed, traceClient(tracer, address)];
     return [workload, name, connect(name, address, { budgets: limits, interceptors, retried })] as const;
   });
   metrics.reading(

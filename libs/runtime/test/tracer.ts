@@ -40,5 +40,5 @@ export function recordSpans() {
 export function recordLines() {
   const lines: object[] = [];
   const write = (fields: object, message: string) => void lines.push({ ...fields, message });
-  return { lines, log: { debug: write } as unknown as Log };
+  return { lines, log: { debug: write, isLevelEnabled: () => true } as unknown as Log };
 }

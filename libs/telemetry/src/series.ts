@@ -22,16 +22,22 @@ export function createSeries<C>(most: number, create: () => C, overflowed: () =>
   };
   return {
     at(...values) {
-      // Most have one label or none, and need no key made.
-      const key = values.length === 1 ? (values[0] as string) : values.join("\n");
+      const key = keyOf(values);
       const known = cells.get(key);
       if (known) return known[1];
       if (cells.size < most) return begin(key, values);
       overflowed();
       const rest = values.map((value, place) => (place < values.length - kept ? other : value));
-      const restKey = rest.join("\n");
+      const restKey = keyOf(rest);
       return cells.get(restKey)?.[1] ?? begin(restKey, rest);
     },
     entries: () => cells.values(),
   };
+}
+
+/** By hand, since join takes three times as long and this is done for every metric of every page. */
+function keyOf(values: readonly string[]): string {
+  let key = values[0] ?? "";
+  for (let place = 1; place < values.length; place++) key += `\n${values[place]}`;
+  return key;
 }
