@@ -91,10 +91,15 @@ const ready = (server: ChildProcess) =>
   });
 
 async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
+  // Not from where the system takes ports for outgoing connections: a server that is stopped comes back to its own.
+  const port = 10_000 + Math.floor(Math.random() * 9_000);
+  const probe = createServer().listen(port, "127.0.0.1");
+  const isFree = await once(probe, "listening").then(
+    () => true,
+    () => false,
+  );
+  if (!isFree) return freePort();
   probe.close();
   await once(probe, "close");
-  return typeof address === "object" && address ? address.port : 0;
+  return port;
 }
