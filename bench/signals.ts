@@ -11,8 +11,7 @@ const help = `npm run bench:signals: what metrics, events and traces cost.
   --pages N    so many pages in each (default: 3000)
   --port PORT  where (default: 19300)
 
-CPU is what the ten services took, by the operating system, for pages of the load test's mix with five orders in a
-hundred pages. Memory is theirs after it. The start is that of one service alone, the cart's. Linux alone can say it.`;
+CPU is what the ten services took, by the operating system, for pages of which five in a hundred are orders. Memory is theirs after it. The start is that of one service alone, the cart's. Linux alone can say it.`;
 
 const { values } = parseArgs({
   options: {

@@ -9,8 +9,8 @@ function when({ window, level, atMostEvery }: EventDeclaration): string {
     const early = window.events ? `, or as soon as ${window.events} were counted` : "";
     return `A report, every ${period(window.every)}${early}.`;
   }
-  const rare = atMostEvery ? `, at most one in ${atMostEvery / 1_000} s` : "";
-  return level === "debug" ? `At each, with \`LOG_LEVEL=debug\`${rare}.` : `At each${rare}.`;
+  const rare = atMostEvery ? `, at most once in ${atMostEvery / 1_000} s` : "";
+  return `Written each time${level === "debug" ? ", with `LOG_LEVEL=debug`" : ""}${rare}.`;
 }
 
 function section(event: EventDeclaration): string {

@@ -19,6 +19,14 @@ const row = (metric: MetricDeclaration) => {
 const table = (metrics: readonly MetricDeclaration[]) =>
   ["| metric | type | labels | unit | meaning |", "|---|---|---|---|---|", ...metrics.map(row)].join("\n");
 
+/** Who has a metric, as a heading. */
+function inWords(owners: readonly Name[], everyone: readonly Name[]): string {
+  const missing = everyone.filter((name) => !owners.includes(name));
+  if (missing.length === 0) return "Every service";
+  if (missing.length === 1) return `Every service but the ${missing.map((name) => topology[name].workload)}`;
+  return owners.map((name) => topology[name].workload).join(", ");
+}
+
 /** docs/metrics.md, from what the services declare. */
 export function metrics(declared: ReadonlyMap<Name, Signals>): string {
   // By who has a metric: what all have, what several have, and what is one service's own business.
@@ -30,15 +38,13 @@ export function metrics(declared: ReadonlyMap<Name, Signals>): string {
       owners.set(metric.name, owner);
     }
   }
-  const groups = Map.groupBy(owners.values(), ({ names }) => names.map((name) => topology[name].workload).join(", "));
-  const everyone = [...declared.keys()].map((name) => topology[name].workload).join(", ");
+  const groups = Map.groupBy(owners.values(), ({ names }) => inWords(names, [...declared.keys()]));
   const sections = [...groups]
-    .sort(([one], [other]) => other.length - one.length)
+    .sort(([, [one]], [, [other]]) => (other?.names.length ?? 0) - (one?.names.length ?? 0))
     .map(([who, entries]) => {
       const own = entries.map(({ metric }) => metric);
       const business = own.filter(({ labels }) => labels.includes("synthetic"));
-      const heading = who === everyone ? "Every service" : who.replaceAll(",", ", ").replaceAll(",  ", ", ");
-      return `## ${heading}\n\n${table([...business, ...own.filter((metric) => !business.includes(metric))])}`;
+      return `## ${who}\n\n${table([...business, ...own.filter((metric) => !business.includes(metric))])}`;
     });
 
   return `# Metrics
