@@ -7,16 +7,18 @@ import { openSink } from "./signals/sink.ts";
 
 const help = `npm run bench:signals: what metrics, events and traces cost.
 
-  --rounds N   so many rounds, each with every variant once, in turn (default: 5)
-  --pages N    so many pages in each (default: 3000)
-  --port PORT  where (default: 19300)
+  --rounds N   so many rounds, in each of which every shop is visited once (default: 40)
+  --pages N    so many pages a visit (default: 200)
+  --port PORT  where the first shop is (default: 19300)
 
-CPU is what the ten services took, by the operating system, for pages of which five in a hundred are orders. Memory is theirs after it. The start is that of one service alone, the cart's. Linux alone can say it.`;
+Five shops run at once and are visited in turn, so that whatever else the machine does, it does to all. CPU is what the
+ten services of the shop took meanwhile, by the operating system, for pages of which five in a hundred are orders. Memory
+is theirs at the end. The start is that of one service alone, the cart's. Linux alone can say it.`;
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: "string", default: "5" },
-    pages: { type: "string", default: "3000" },
+    rounds: { type: "string", default: "40" },
+    pages: { type: "string", default: "200" },
     port: { type: "string", default: "19300" },
     help: { type: "boolean" },
   },
@@ -25,7 +27,6 @@ if (values.help) {
   console.log(help);
   process.exit(0);
 }
-const url = `http://127.0.0.1:${values.port}`;
 const pages = Number(values.pages);
 const sink = await openSink();
 
@@ -43,38 +44,32 @@ const variants: Record<string, NodeJS.ProcessEnv> = {
   "and all traces": traced(1),
 };
 
-interface Run {
-  /** Milliseconds of CPU for a page, all services together. */
-  readonly cpu: number;
-  /** MiB, of all services together. */
-  readonly rss: number;
-  readonly pss: number;
-  /** Lines and bytes of log for 1,000 pages. */
-  readonly lines: number;
-  readonly bytes: number;
+/** A shop that runs, and what its visits took. */
+interface Measured {
+  readonly name: string;
+  readonly url: string;
+  readonly pids: readonly string[];
+  readonly process: ChildProcess;
+  /** Milliseconds of CPU for a page, all services together, by round. */
+  readonly cpu: number[];
+  /** What it has written so far. */
+  readonly log: { lines: number; bytes: number };
 }
 
-async function measure(environment: NodeJS.ProcessEnv): Promise<Run> {
-  const shop = spawn("npm", ["start", "--", "--port", values.port, "--json"], {
+async function open([name, environment]: [string, NodeJS.ProcessEnv], place: number): Promise<Measured> {
+  const port = String(Number(values.port) + 30 * place);
+  const url = `http://127.0.0.1:${port}`;
+  const shop = spawn("npm", ["start", "--", "--port", port, "--json"], {
     stdio: ["ignore", "pipe", "ignore"],
     env: { ...process.env, ...environment },
   });
-  let bytes = 0;
-  let lines = 0;
+  const log = { lines: 0, bytes: 0 };
   shop.stdout.on("data", (chunk: Buffer) => {
-    bytes += chunk.length;
-    lines += chunk.toString("latin1").split("\n").length - 1;
+    log.bytes += chunk.length;
+    log.lines += chunk.toString("latin1").split("\n").length - 1;
   });
   while (!(await fetch(url).then(({ ok }) => ok, no))) await new Promise((resolve) => setTimeout(resolve, 20));
-  await visit(Math.ceil(pages / 3));
-  const pids = servicesOf(values.port);
-  const before = { cpu: cpuOf(pids), bytes, lines };
-  await visit(pages);
-  const cpu = ((cpuOf(pids) - before.cpu) * 1_000) / pages;
-  const [rss, pss] = memoryOf(pids);
-  const written = { lines: ((lines - before.lines) * 1_000) / pages, bytes: ((bytes - before.bytes) * 1_000) / pages };
-  await stop(shop);
-  return { cpu, rss, pss, ...written };
+  return { name, url, pids: servicesOf(port), process: shop, cpu: [], log };
 }
 
 const no = () => false;
@@ -82,7 +77,7 @@ const AT_ONCE = 4;
 const products = ["OLJCESPC7Z", "66VCHSJNUP", "1YMWWN1N4O", "L9ECAV7KIM", "2ZYFJ3GM2N", "0PUK6V6EV0", "9SIQT8TOJO"];
 
 /** So many pages by a few shoppers at once: in twenty, ten products, three carts, two additions, one order. */
-async function visit(count: number): Promise<void> {
+async function visit(url: string, count: number): Promise<void> {
   let left = count;
   const shop = async () => {
     const { get, post } = createShopper(url);
@@ -126,30 +121,53 @@ async function begin(environment: NodeJS.ProcessEnv): Promise<[number, number, n
   return [took, rss, pss];
 }
 
+/** The middle half of some figures. */
+function quartiles(figures: readonly number[]): string {
+  const sorted = figures.toSorted((a, b) => a - b);
+  return [0.25, 0.75].map((part) => sorted[Math.floor(part * sorted.length)]?.toFixed(2)).join("-");
+}
+
 const inWords = (figures: readonly number[], digits: number) => {
   const { median, low, high } = spread(figures);
   return `${median.toFixed(digits)} [${low.toFixed(digits)}-${high.toFixed(digits)}]`;
 };
 
-const runs = new Map(Object.keys(variants).map((name) => [name, [] as Run[]]));
-for (let round = 1; round <= Number(values.rounds); round++) {
-  for (const [name, environment] of Object.entries(variants)) {
-    console.error(`round ${round} of ${values.rounds}: ${name}`);
-    runs.get(name)?.push(await measure(environment));
+const shops: Measured[] = [];
+for (const variant of Object.entries(variants)) shops.push(await open(variant, shops.length));
+const WARM = 2_000;
+for (const { name, url } of shops) {
+  console.error(`warming up: ${name}`);
+  await visit(url, WARM);
+}
+const written = shops.map(({ log }) => ({ ...log }));
+for (let round = 0; round < Number(values.rounds); round++) {
+  if (round % 10 === 0) console.error(`round ${round + 1} of ${values.rounds}`);
+  // Each is first as often as it is last.
+  for (const shop of [...shops.slice(round % shops.length), ...shops.slice(0, round % shops.length)]) {
+    const before = cpuOf(shop.pids);
+    await visit(shop.url, pages);
+    shop.cpu.push(((cpuOf(shop.pids) - before) * 1_000) / pages);
   }
 }
 console.log("| signals | CPU-ms per page | against off | RSS MiB | PSS MiB | log lines per 1,000 pages | KiB |");
 console.log("|---|---|---|---|---|---|---|");
-const off = spread((runs.get("off") ?? []).map(({ cpu }) => cpu)).median;
-for (const [name, own] of runs) {
-  const of = (key: keyof Run) => own.map((run) => run[key]);
-  const { median } = spread(of("cpu"));
-  const more = `${(((median - off) / off) * 100).toFixed(1)} %`;
-  const log = `${spread(of("lines")).median.toFixed(0)} | ${(spread(of("bytes")).median / 1_024).toFixed(1)}`;
-  console.log(
-    `| ${name} | ${inWords(of("cpu"), 2)} | ${more} | ${inWords(of("rss"), 0)} | ${inWords(of("pss"), 0)} | ${log} |`,
-  );
+const visited = (Number(values.rounds) * pages) / 1_000;
+const off = spread(shops[0]?.cpu ?? []).median;
+for (const [place, { name, cpu, pids, log }] of shops.entries()) {
+  const { median } = spread(cpu);
+  const [rss, pss] = memoryOf(pids);
+  const { lines = 0, bytes = 0 } = written[place] ?? {};
+  const columns = [
+    `${median.toFixed(2)} [${quartiles(cpu)}]`,
+    `${(((median - off) / off) * 100).toFixed(1)} %`,
+    rss.toFixed(0),
+    pss.toFixed(0),
+    ((log.lines - lines) / visited).toFixed(0),
+    ((log.bytes - bytes) / visited / 1_024).toFixed(1),
+  ];
+  console.log(`| ${[name, ...columns].join(" | ")} |`);
 }
+await Promise.all(shops.map(({ process }) => stop(process)));
 
 const starts: Record<string, [number, number, number][]> = { "tracing off": [], "tracing on": [] };
 for (let turn = 0; turn < 12; turn++) {

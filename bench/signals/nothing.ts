@@ -15,8 +15,9 @@ export const createBusiness = () => nothing;
 export const goName = (name: string): string => name;
 export const observe = (): Interceptor => (next) => next;
 
-const contexts = new WeakMap<IncomingMessage, Context>();
-export const contextOf = (request: IncomingMessage) => contexts.get(request);
+const own = Symbol("context");
+type Observed = IncomingMessage & { [own]?: Context };
+export const contextOf = (request: Observed) => request[own];
 
 export const observeRequests =
   (_metrics: unknown, _log: unknown, _tracer: unknown, listener: RequestListener): RequestListener =>
@@ -24,6 +25,6 @@ export const observeRequests =
     const gone = new AbortController();
     response.once("close", () => response.writableFinished || gone.abort());
     const trace = carriedFrom((name) => request.headers[name]);
-    contexts.set(request, { trace, deadline: Number.POSITIVE_INFINITY, signal: gone.signal });
+    (request as Observed)[own] = { trace, deadline: Number.POSITIVE_INFINITY, signal: gone.signal };
     listener(request, response);
   };

@@ -16,14 +16,16 @@ const LEFT = 499;
 /** Whether a request only asks whether somebody is there, which is worth no trace. */
 const isProbe = (url = "") => url.endsWith("/_healthz");
 
-const contexts = new WeakMap<IncomingMessage, Context>();
+// On the request itself: a map beside it would be one more thing for each garbage collection to walk through.
+const own = Symbol("context");
+type Observed = IncomingMessage & { [own]?: Context };
 
 /**
  * The context that a request is served in. It is asked for by whoever works after the body was read: Node reads that
  * outside of any context.
  */
-export function contextOf(request: IncomingMessage): Context {
-  const context = contexts.get(request);
+export function contextOf(request: Observed): Context {
+  const context = request[own];
   if (!context) throw new Error("a request that nobody observes");
   return context;
 }
@@ -47,7 +49,7 @@ export function observeRequests(
     const method = methodOf(request.method);
     const gone = new AbortController();
     const { context, span } = begin(request, method, gone.signal, tracer);
-    contexts.set(request, context);
+    (request as Observed)[own] = context;
 
     const ended = () => {
       // Only where there is work to cancel: an abort costs as much as ten metrics.

@@ -22,6 +22,7 @@ import {
 export interface EventLog {
   info(fields: object, words: string): void;
   debug(fields: object, words: string): void;
+  isLevelEnabled(level: string): boolean;
 }
 
 /** An event or a report as it is declared; docs/events.md is made of these. */
@@ -188,11 +189,14 @@ export function createBusiness({ log, metrics, key, clock = machineClock }: Busi
 
     event(name, about, fields, { level = "info", schema = 1, atMostEvery = 0 } = {}) {
       declared.push({ name, schema, about, level, fields, ...(atMostEvery && { atMostEvery }) });
+      const isWritten = log.isLevelEnabled(level);
       let quietUntil = 0;
       let omitted = 0;
       return (values) => {
+        const span = currentContext()?.span;
+        if (!isWritten && !span) return;
         const kept = written(fields, values, key);
-        currentContext()?.span?.event(name, kept);
+        span?.event(name, kept);
         if (clock.now() < quietUntil) {
           omitted += 1;
           return;

@@ -39,7 +39,7 @@ export function openBusiness(key = "a key of tests") {
   const written: (Line & { readonly level: string })[] = [];
   const write = (level: string) => (fields: object, message: string) =>
     void written.push({ ...fields, level, message });
-  const log = { info: write("info"), debug: write("debug") };
+  const log = { info: write("info"), debug: write("debug"), isLevelEnabled: () => true };
   return {
     business: createBusiness({ log, metrics, key, clock }),
     metrics,

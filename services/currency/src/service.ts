@@ -21,7 +21,7 @@ export const createCurrency = (rates: Rates, signals: Signals): Handlers<"curren
       orSay(() => {
         if (!from) throw new RpcError("INVALID_ARGUMENT", "from is missing");
         const amount = exchangeInto(toCode, rates)(from, "from");
-        signals.converted(from.currencyCode, toCode);
+        signals.converted(from.currencyCode, toCode, 1);
         return amount;
       }),
 
@@ -29,8 +29,10 @@ export const createCurrency = (rates: Rates, signals: Signals): Handlers<"curren
       orSay(() => {
         const exchange = exchangeInto(toCode, rates);
         const amounts = from.map((money, index) => exchange(money, `from[${index}]`));
-        // Not one by one: an amount that is refused refuses all.
-        for (const { currencyCode } of from) signals.converted(currencyCode, toCode);
+        // Not one by one: an amount that is refused refuses all, and most are of one currency.
+        for (const [code, same] of Map.groupBy(from, ({ currencyCode }) => currencyCode)) {
+          signals.converted(code, toCode, same.length);
+        }
         return { amounts };
       }),
   };

@@ -29,9 +29,9 @@ export function createSignals(business: Business) {
   );
 
   return {
-    converted(from: string, to: string): void {
-      conversions.add([from, to]);
-      pairs.add(`${from}->${to}`);
+    converted(from: string, to: string, amounts: number): void {
+      conversions.add([from, to], amounts);
+      pairs.add(`${from}->${to}`, amounts);
     },
     refused(reason: Reason): void {
       refusals.add([reason]);
