@@ -16,6 +16,7 @@ beforeAll(async () => {
   await visitAll(shop);
   await visitAll(shop, { baggage: "synthetic_request=true" });
   await misbehave(shop);
+  for (let page = 0; page < 20; page++) await fetch(`${shop.url}/cart`);
   figures = (await Promise.all(names.map((name) => scrape(shop.metrics(name))))).flatMap(samplesIn);
   await shop.stop();
   lines = shop
@@ -74,6 +75,13 @@ it("events of a request have its trace, in all services the same (original: none
   expect(inTrace.map(({ event }) => event)).toEqual(
     expect.arrayContaining(["payment_transaction", "order_shipped", "order_completed"]),
   );
+});
+
+it("a report belongs to no request, also where one ended its window", () => {
+  const reports = lines.filter(({ ended_by }) => ended_by !== undefined);
+
+  expect(reports.map(({ ended_by }) => ended_by)).toContain("events");
+  expect(reports.filter(({ trace_id, span_id }) => trace_id !== undefined || span_id !== undefined)).toEqual([]);
 });
 
 describe("reports and metrics", () => {

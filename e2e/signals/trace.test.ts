@@ -14,7 +14,8 @@ let shop: RunningShop;
 let orderId: string;
 let all: readonly OtlpSpan[];
 let trace: readonly OtlpSpan[];
-const requests = 6;
+const strangers = ["4432801561520454", "grace.hopper@navy.example"];
+const requests = 6 + strangers.length;
 const shown = { frontend: "", checkout: "" };
 
 const isEntry = ({ parentSpanId }: OtlpSpan) => parentSpanId === "";
@@ -34,6 +35,7 @@ beforeAll(async () => {
   await post("/cart", { product_id: "OLJCESPC7Z", quantity: "2" });
   await post("/cart", { product_id: "6E92ZMYYFZ", quantity: "1" });
   await get("/cart");
+  for (const id of strangers) await get(`/product/${id}`);
   const { text } = await post("/cart/checkout", checkoutForm);
   orderId = /id="order-id"[^>]*>([\w-]+)</.exec(text)?.[1] ?? "";
   for (const name of ["frontend", "checkout"] as const) {

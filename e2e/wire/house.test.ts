@@ -76,7 +76,7 @@ describe("the docs", () => {
 
 describe("a service", () => {
   /** A list of declarations, which docs/events.md and docs/metrics.md are written of, may be longer than what runs. */
-  const page = (path: string) => (path.endsWith("/signals.ts") ? 112 : path.startsWith("services/frontend/") ? 91 : 82);
+  const page = (path: string) => (path.endsWith("/signals.ts") ? 120 : path.startsWith("services/frontend/") ? 91 : 82);
 
   it.each(files("services/*/src/*.ts"))("%s is a page", (path) => {
     expect(read(path).split("\n").length).toBeLessThanOrEqual(page(path));

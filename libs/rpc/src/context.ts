@@ -13,6 +13,9 @@ export const currentContext = (): Context | undefined => current.getStore();
 /** Runs work as part of serving a request. */
 export const withContext = <T>(context: Context, work: () => T): T => current.run(context, work);
 
+/** Runs work that belongs to no request. */
+export const outside = <T>(work: () => T): T => current.exit(work);
+
 /**
  * Runs work that outlives the request it is part of, since it must not be left half done or since others wait for it
  * too: it keeps the request's trace, but neither its deadline nor its cancellation. Each call in it has its own budget.

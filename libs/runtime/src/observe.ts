@@ -61,7 +61,7 @@ export function observe(
         throw error;
       } finally {
         cells.inFlight.value -= 1;
-        cells.seconds.observe((performance.now() - since) / 1_000, sampledIds(context.trace));
+        cells.seconds.observe((performance.now() - since) / 1_000, sampledIds(context));
       }
     };
   };

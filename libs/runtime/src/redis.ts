@@ -38,8 +38,8 @@ export function observeRedis(metrics: Metrics, tracer: CurrentTracer, up: () => 
   const ended = (told: unknown) => {
     const { command, since = 0, span, error } = told as Command;
     commands.at(command, error ? "error" : "ok").value += 1;
-    const trace = currentContext()?.trace;
-    seconds.at(command).observe((performance.now() - since) / 1_000, trace && sampledIds(trace));
+    const context = currentContext();
+    seconds.at(command).observe((performance.now() - since) / 1_000, context && sampledIds(context));
     if (error) span?.fail((error as Error).name);
     span?.end();
   };

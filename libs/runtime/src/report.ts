@@ -1,4 +1,5 @@
 import { RpcError } from "@boutique/rpc/error";
+import { scrubbed } from "@boutique/telemetry/fields";
 import type { Log } from "@boutique/telemetry/log";
 
 const ofTheCaller = ["INVALID_ARGUMENT", "NOT_FOUND", "FAILED_PRECONDITION", "CANCELLED", "UNIMPLEMENTED"];
@@ -17,11 +18,12 @@ export function createReporter(log: Log, side: "client" | "server") {
 
     failed(path: string, code: string, error: unknown): void {
       if (ofTheCaller.includes(code)) {
-        log.debug({ side, path, code, error }, "call refused");
+        const reason = error instanceof RpcError ? scrubbed(error.details) : undefined;
+        log.debug({ side, path, code, reason }, "call refused");
       } else if (!(error instanceof RpcError)) {
         log.error({ side, path, code, error }, "handler threw");
-      } else if (Date.now() >= (quietUntil.get(`${path} ${code}`) ?? 0)) {
-        quietUntil.set(`${path} ${code}`, Date.now() + QUIET_MS);
+      } else if (performance.now() >= (quietUntil.get(`${path} ${code}`) ?? 0)) {
+        quietUntil.set(`${path} ${code}`, performance.now() + QUIET_MS);
         log.warn({ side, path, code, reason: error.details, cause: causeOf(error) }, "call failed");
       }
     },

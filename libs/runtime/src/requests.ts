@@ -11,6 +11,9 @@ import type { CurrentTracer } from "./trace.ts";
 /** The method as a label: HEAD is GET without the body, and what no page takes is all one. */
 const methodOf = (method = "") => ({ GET: "GET", HEAD: "GET", POST: "POST" })[method] ?? "other";
 
+// Those that OpenTelemetry's conventions know; any other is "_OTHER" there.
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
 const LEFT = 499;
 
 /** Whether a request only asks whether somebody is there, which is worth no trace. */
@@ -61,7 +64,7 @@ export function observeRequests(
       const route = routeOf(request, status);
       const labels = [method, route, String(status)];
       requests.at(...labels).value += 1;
-      if (status !== LEFT) seconds.at(...labels).observe(took / 1_000, sampledIds(context.trace));
+      if (status !== LEFT) seconds.at(...labels).observe(took / 1_000, sampledIds(context));
       if (debugging) {
         const bytes = Number(response.getHeader("content-length") ?? 0);
         log.debug({ method: request.method, route, status, ms: Math.round(took * 10) / 10, bytes }, "request answered");
@@ -83,7 +86,8 @@ function begin(request: IncomingMessage, method: string, signal: AbortSignal, tr
     deadline: Number.POSITIVE_INFINITY,
     signal,
   };
-  const attributes = { "http.request.method": method, "url.scheme": "http" };
+  const known = METHODS.includes(request.method ?? "");
+  const attributes = { "http.request.method": known ? String(request.method) : "_OTHER", "url.scheme": "http" };
   const span = isProbe(request.url) ? undefined : tracer()?.({ name: method, kind: "server", attributes }, given.trace);
   if (span) return { context: within(given, span), span };
   return { context: given.trace.traceparent ? given : { ...given, trace: { ...given.trace, ...newTrace() } }, span };

@@ -1,6 +1,7 @@
 import { withContext } from "@boutique/rpc/context";
 import { codeOf, RpcError } from "@boutique/rpc/error";
 import type { Interceptor } from "@boutique/rpc/interceptor";
+import { scrubbed } from "@boutique/telemetry/fields";
 import { type OpenSpan, type Tracer, within } from "@boutique/telemetry/tracer";
 
 /** Where the tracer is, once tracing has begun; undefined while it is off. */
@@ -59,7 +60,7 @@ async function ended<T>(span: OpenSpan, side: "client" | "server", work: () => P
     const field = error instanceof RpcError && code === "INVALID_ARGUMENT" && fieldIn(error.details);
     if (field) span.set({ "app.error.field": field });
     if (side === "client" || !plainAnswers.includes(code)) {
-      span.fail(code, error instanceof RpcError ? error.relayed : "internal error");
+      span.fail(code, error instanceof RpcError ? scrubbed(error.relayed) : "internal error");
     }
     throw error;
   } finally {

@@ -2,8 +2,15 @@ import { AsyncResource } from "node:async_hooks";
 import type { Log } from "@boutique/telemetry/log";
 import type { Tracing } from "@boutique/telemetry/tracing";
 import { StartError } from "./data.ts";
-import { flag, type Settings, text } from "./settings.ts";
+import { flag, type Setting, type Settings, text } from "./settings.ts";
 import type { CurrentTracer } from "./trace.ts";
+
+// Not the console: it would write between the lines of the log.
+const exporters = ["otlp", "zipkin", "none"];
+function exporter(about: string): Setting<string> {
+  const parse = (given: string) => exporters.find((known) => known === given.toLowerCase());
+  return { fallback: "", about, kind: "otlp, zipkin or none", parse };
+}
 
 /** What says whether there are traces, and where they go. */
 export const tracingSettings = {
@@ -17,9 +24,13 @@ export const tracingSettings = {
   ),
   OTEL_EXPORTER_OTLP_ENDPOINT: text("", "The collector as a URL; when it is set, traces are exported."),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: text("", "The same for traces alone."),
-  OTEL_TRACES_EXPORTER: text("", "Which exporter sends traces; none for no traces, whatever else is set."),
+  OTEL_TRACES_EXPORTER: exporter("otlp, the default, or zipkin; none for no traces, whatever else is set."),
   OTEL_SERVICE_NAME: text("", "The service's name in traces, instead of its workload's."),
-  OTEL_SDK_DISABLED: flag(false, "Whether to export no traces, whatever else is set."),
+  OTEL_SDK_DISABLED: {
+    ...flag(false, "Whether to export no traces, whatever else is set: true, or anything else for false."),
+    // As OpenTelemetry has it: a word that is wrong is no reason to stand still.
+    parse: (given: string) => given.toLowerCase() === "true",
+  },
 };
 
 const FLUSH_MS = 2_000;
@@ -28,7 +39,11 @@ const FLUSH_MS = 2_000;
 export function createTracing(workload: string, settings: TracingSettings, log: Log) {
   const { ENABLE_TRACING, COLLECTOR_SERVICE_ADDR, OTEL_SERVICE_NAME, APP_VERSION } = settings;
   const isForbidden = settings.OTEL_SDK_DISABLED || settings.OTEL_TRACES_EXPORTER === "none";
-  const isToldWhere = Boolean(settings.OTEL_EXPORTER_OTLP_ENDPOINT || settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT);
+  const isToldWhere = Boolean(
+    settings.OTEL_EXPORTER_OTLP_ENDPOINT ||
+      settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ||
+      settings.OTEL_TRACES_EXPORTER,
+  );
   let tracing: Tracing | undefined;
   const tracer: CurrentTracer = () => tracing?.tracer;
   return {

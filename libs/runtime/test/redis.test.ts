@@ -29,7 +29,10 @@ const command = (name: string, work: () => Promise<unknown>) =>
 
 const away = () => Promise.reject(new TypeError("connect ECONNREFUSED 127.0.0.1:6379"));
 const serving = <T>(trace: Record<string, string>, work: () => T) =>
-  withContext({ deadline: Number.POSITIVE_INFINITY, signal: new AbortController().signal, trace }, work);
+  withContext(
+    { deadline: Number.POSITIVE_INFINITY, signal: new AbortController().signal, trace, span: { event() {}, set() {} } },
+    work,
+  );
 const samples = async (name: string) =>
   (await metrics.exposition("application/openmetrics-text")).text.split("\n").filter((line) => line.startsWith(name));
 

@@ -1,4 +1,4 @@
-import { currentContext } from "@boutique/rpc/context";
+import { currentContext, outside } from "@boutique/rpc/context";
 import { type Clock, machineClock } from "./clock.ts";
 import type { Distribution } from "./distribution.ts";
 import { type Fields, type Values, written } from "./fields.ts";
@@ -8,6 +8,7 @@ import {
   createPurse,
   createRanking,
   createTally,
+  MOST_CURRENCIES,
   type Purse,
   type Ranking,
   type Reported,
@@ -77,7 +78,7 @@ export interface Business {
   /** Counts, for a report and for Prometheus at once. */
   tally(name: string, help: string, labels?: readonly string[], options?: TallyOptions): Tally;
   /** Adds up amounts by currency. */
-  purse(name: string, help: string, options?: Pick<TallyOptions, "most">): Purse;
+  purse(name: string, help: string): Purse;
   /** Adds up amounts of US dollars. */
   dollars(name: string, help: string): Purse;
   /** Counts names of which there may be any number, for a report alone. */
@@ -130,11 +131,15 @@ export function createBusiness({ log, metrics, key, clock = machineClock }: Busi
   };
 
   const report: Business["report"] = (name, about, { every, events, of = [] }, fields) => {
+    // All figures of a service are of one window.
+    if (flushes.length > 0) throw new Error(`${name} would be a second report`);
     declared.push({ name, schema: 1, about, level: "info", fields, window: { every, ...(events && { events }) } });
     let since = clock.now();
     let counted = 0;
     let cancel = () => {};
-    const flush = (reason: string) => {
+    // Of no request, though one may be at its side when the window ends.
+    const flush = (reason: string): void => outside(() => end(reason));
+    const end = (reason: string) => {
       cancel();
       const seconds = Math.round((clock.now() - since) / 10) / 100;
       for (const traffic of traffics) {
@@ -162,7 +167,7 @@ export function createBusiness({ log, metrics, key, clock = machineClock }: Busi
       if (events && before < events && counted >= events) queueMicrotask(() => flush("events"));
     };
     for (const figure of of) waiting.set(figure, count);
-    cancel = clock.after(every, () => flush("time"));
+    cancel = outside(() => clock.after(every, () => flush("time")));
     flushes.push(flush);
   };
 
@@ -171,7 +176,8 @@ export function createBusiness({ log, metrics, key, clock = machineClock }: Busi
     tally,
     report,
 
-    purse: (name, help, options) => purse(help, tally(name, help, ["currency"], options), true),
+    // For each currency there are two traffics.
+    purse: (name, help) => purse(help, tally(name, help, ["currency"], { most: 2 * MOST_CURRENCIES }), true),
     dollars: (name, help) => purse(help, tally(name, help), false),
 
     ranking(about) {

@@ -107,18 +107,21 @@ export const syntheticLabel = (traffic: Traffic): string => (traffic === "synthe
 /** Amounts by currency: exact in the reports, where they are never added across currencies; floats for Prometheus. */
 export function createPurse(about: string, tally: Tally, traffic: () => Traffic, labelled = true) {
   const purses = { real: new Map<string, bigint>(), synthetic: new Map<string, bigint>() };
+  const known = new Set<string>();
   let dropped = 0;
   return {
     add(money: Money): void {
+      const { currencyCode } = money;
+      // One too many: amounts of several currencies have no sum, so there is no "other".
+      if (!known.has(currencyCode) && known.size >= MOST_CURRENCIES) {
+        dropped += 1;
+        return;
+      }
+      known.add(currencyCode);
       const nanos = toNanos(money);
       const purse = purses[traffic()];
-      tally.add(labelled ? [money.currencyCode] : [], Number(nanos) / 1e9);
-      // Beyond it Prometheus has them under "other", of which no amount is made.
-      if (purse.has(money.currencyCode) || purse.size < MOST_CURRENCIES) {
-        purse.set(money.currencyCode, (purse.get(money.currencyCode) ?? 0n) + nanos);
-      } else {
-        dropped += 1;
-      }
+      tally.add(labelled ? [currencyCode] : [], Number(nanos) / 1e9);
+      purse.set(currencyCode, (purse.get(currencyCode) ?? 0n) + nanos);
     },
     reset: () => {
       for (const purse of Object.values(purses)) purse.clear();
@@ -143,7 +146,8 @@ export function createPurse(about: string, tally: Tally, traffic: () => Traffic,
 
 export type Purse = ReturnType<typeof createPurse>;
 
-const MOST_CURRENCIES = 50;
+/** More than any shop trades in. */
+export const MOST_CURRENCIES = 50;
 const MOST_NAMES = 1_000;
 
 /**

@@ -35,9 +35,9 @@ export function traceIds(trace: Context["trace"] | undefined): { trace_id: strin
   return trace_id && span_id ? { trace_id, span_id } : undefined;
 }
 
-/** The same where somebody will find that trace, to stand as an exemplar: one that was sampled. */
-export const sampledIds = (trace: Context["trace"]): ReturnType<typeof traceIds> =>
-  isSampled.test(trace.traceparent ?? "") ? traceIds(trace) : undefined;
+/** The same where somebody will find that trace, to stand as an exemplar: one that is recorded here. */
+export const sampledIds = ({ trace, span }: Pick<Context, "trace" | "span">): ReturnType<typeof traceIds> =>
+  span && isSampled.test(trace.traceparent ?? "") ? traceIds(trace) : undefined;
 
 // The last bit of the flags; others may be set too.
 const isSampled = /[13579bdf]$/;

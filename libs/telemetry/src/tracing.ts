@@ -108,17 +108,19 @@ const flat = (details: Readonly<Record<string, unknown>> = {}): Attributes =>
 
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-/** Passes on one call in so many milliseconds, and says how many it kept to itself. */
+const MOST_KINDS = 20;
+
+/** Passes on what is said once in so many milliseconds, each thing for itself, and says how often it kept it back. */
 function throttled(milliseconds: number, tell: (words: string) => void) {
-  let quietUntil = 0;
-  let silenced = 0;
+  const said = new Map<string, { quietUntil: number; silenced: number }>();
   return (words: string): void => {
-    if (Date.now() < quietUntil) {
-      silenced += 1;
+    const known = said.get(words) ?? { quietUntil: 0, silenced: 0 };
+    if (performance.now() < known.quietUntil) {
+      known.silenced += 1;
       return;
     }
-    quietUntil = Date.now() + milliseconds;
-    tell(silenced > 0 ? `${words} (and ${silenced} more in the last minute)` : words);
-    silenced = 0;
+    tell(known.silenced > 0 ? `${words} (and ${known.silenced} more times in the last minute)` : words);
+    if (said.size >= MOST_KINDS) said.clear();
+    said.set(words, { quietUntil: performance.now() + milliseconds, silenced: 0 });
   };
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type OpenSpan, sampledIds, traceIds, within } from "../src/tracer.ts";
 
+const span = { event() {}, set() {} };
+
 const trace_id = "0af7651916cd43dd8448eb211c80319c";
 const span_id = "b7ad6b7169203331";
 const header = (flags: string) => ({ traceparent: `00-${trace_id}-${span_id}-${flags}` });
@@ -21,15 +23,15 @@ describe("the ids of a trace", () => {
   });
 
   it.each(["01", "03", "ff", "0b"])("are an exemplar's if it is sampled, whatever else its flags %s say", (flags) => {
-    expect(sampledIds(header(flags))).toEqual({ trace_id, span_id });
+    expect(sampledIds({ trace: header(flags), span })).toEqual({ trace_id, span_id });
   });
 
   it.each(["00", "02", "fe", "10"])("are no exemplar's if nobody records it: flags %s", (flags) => {
-    expect(sampledIds(header(flags))).toBeUndefined();
+    expect(sampledIds({ trace: header(flags), span })).toBeUndefined();
   });
 
   it("are no exemplar's if there are none", () => {
-    expect(sampledIds({})).toBeUndefined();
+    expect(sampledIds({ trace: {}, span })).toBeUndefined();
   });
 });
 

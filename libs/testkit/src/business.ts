@@ -33,7 +33,12 @@ export function recordBusiness(): RecordedBusiness {
     },
   };
   return {
-    business: createBusiness({ log: { info: write, debug: write, isLevelEnabled: () => true }, metrics, key: "a key of tests", clock }),
+    business: createBusiness({
+      log: { info: write, debug: write, isLevelEnabled: () => true },
+      metrics,
+      key: "a key of tests",
+      clock,
+    }),
     registry: metrics,
     lines: (event) => written.filter((line) => line.event === event),
     pass(milliseconds) {

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { Handlers } from "@boutique/contract/topology";
-import { codeOf } from "@boutique/rpc/error";
+import { codeOf, RpcError } from "@boutique/rpc/error";
 import { type Ad, adsFor, drawAds, wishesOf } from "./ads.ts";
 import type { Match, Signals } from "./signals.ts";
 
@@ -22,7 +22,8 @@ export const createAd = (
         signals.shown(wishes, match, chosen);
         return { ads: [...chosen] };
       } catch (error) {
-        signals.failed(codeOf(error));
+        // Of a fault of our own the words are for the log.
+        signals.failed(codeOf(error), error instanceof RpcError ? error.details : "a fault");
         throw error;
       }
     },

@@ -1,5 +1,5 @@
 import { type Business, MINUTE, SECOND } from "@boutique/telemetry/business";
-import { scrubbed, whole, word, wordList } from "@boutique/telemetry/fields";
+import { scrubbed, whole, word, wordList, words } from "@boutique/telemetry/fields";
 import type { Ad } from "./ads.ts";
 
 /** How ads were chosen: for what a page is about, or by lot. */
@@ -42,8 +42,7 @@ export function createSignals(business: Business) {
   const error = business.event(
     "ad_error",
     "No ads could be chosen.",
-    // Its words are not told: they may repeat what a stranger wrote. The log has them, as of each call that fails.
-    { type: word("The status code.") },
+    { type: word("The status code."), error: words("What was wrong.") },
     { atMostEvery: SECOND },
   );
 
@@ -54,9 +53,9 @@ export function createSignals(business: Business) {
       for (const key of new Set(wishes.map(scrubbed))) keys.add(key);
       request({ context_keys: wishes, ads: ads.length });
     },
-    failed(type: string): void {
+    failed(type: string, reason: string): void {
       failures.add([type]);
-      error({ type });
+      error({ type, error: reason });
     },
   };
 }

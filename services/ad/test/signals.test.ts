@@ -155,8 +155,8 @@ describe("a fault while ads are chosen", () => {
 
     const line = { event: "ad_error", schema: 1, message: "No ads could be chosen." };
     expect(lines("ad_error")).toEqual([
-      { ...line, type: "INTERNAL" },
-      { ...line, type: "INTERNAL", omitted: 2 },
+      { ...line, type: "INTERNAL", error: "a fault" },
+      { ...line, type: "INTERNAL", error: "a fault", omitted: 2 },
     ]);
     expect(await metrics()).toContain('ad_errors_total{type="INTERNAL",synthetic="false"} 4');
     expect(await metrics()).toContain('ad_requests_total{match="category",synthetic="false"} 1');

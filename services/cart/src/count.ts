@@ -9,11 +9,11 @@ const SHARE = 0.01;
 
 /**
  * Counts the carts in a Redis by walking over its keys, a thousand at a time so that shoppers do not wait. A count holds
- * for 10 s, or longer if it took long: at most a hundredth of the time is spent on counting. While Redis is away it is
- * the last one.
+ * for 10 s, or longer if it took long: at most a hundredth of the time is spent on counting. While the next is made, and
+ * while Redis is away, it is the last one.
  */
-export function createCount(redis: Redis, now: () => number = Date.now): () => Promise<number> {
-  let counted = 0;
+export function createCount(redis: Redis, now: () => number = () => performance.now()): () => Promise<number> {
+  let counted: number | undefined;
   let freshUntil = 0;
   let counting: Promise<void> | undefined;
 
@@ -31,14 +31,15 @@ export function createCount(redis: Redis, now: () => number = Date.now): () => P
   };
 
   return async () => {
-    if (now() >= freshUntil) {
+    if (counted === undefined || now() >= freshUntil) {
       counting ??= walk()
         .catch(() => {})
         .finally(() => {
           counting = undefined;
         });
-      await counting;
+      // Only the first waits: whoever scrapes the metrics has other things to read.
+      if (counted === undefined) await counting;
     }
-    return counted;
+    return counted ?? 0;
   };
 }

@@ -142,3 +142,15 @@ it("carts in Redis are counted as carts, whatever else is in it (original: all k
   await store.empty("shopper-1");
   expect(await createRedisStore(redis).count()).toBe(2_499);
 });
+
+it("what a stranger calls a product is told only as far as it cannot be somebody's card", async () => {
+  const { cart, lines, pass, metrics } = await openCart();
+
+  await cart.addItem(add("4432801561520454", 6));
+  pass(5 * MINUTES);
+
+  expect(
+    JSON.stringify([lines("large_quantity_addition"), lines("cart_stats_summary"), await metrics()]),
+  ).not.toContain("4432801561520454");
+  expect(lines("cart_stats_summary")).toMatchObject([{ top_products: [{ name: "[number]", count: 6 }] }]);
+});

@@ -10,20 +10,23 @@ export type Step = "request" | "cart" | "empty_cart" | "catalog" | "quote" | "co
 type Cause = Step | "refused_card" | "payment" | "shipping";
 
 /** More than the shop trades in: a bound on what callers and peers can name. */
-const most = 60;
+const most = 50;
 
 /** What checkout says of its business. Of shoppers that is a hash of their id; of cards and addresses nothing. */
 export function createSignals(business: Business) {
   const events = createEvents(business);
-  const placed = business.tally("orders_placed_total", "Orders that were placed, by currency.", ["currency"], { most });
+  const placed = business.tally("orders_placed_total", "Orders that were placed, by currency.", ["currency"], {
+    most: 2 * most,
+  });
   const failed = business.tally(
     "orders_failed_total",
     'Orders that came to nothing, by what failed and by currency ("unknown" until one in it was priced).',
     ["cause", "currency"],
+    { most: 500 },
   );
   const pieces = business.tally("order_pieces_total", "Pieces in the orders that were placed.");
   const revenue = business.dollars("orders_revenue_usd_total", "What placed orders are worth, in US dollars.");
-  const value = business.purse("order_value_total", "What placed orders cost, in each currency.", { most });
+  const value = business.purse("order_value_total", "What placed orders cost, in each currency.");
   const buckets = [1, 2, 3, 5, 10, 20, 50, 100];
   const sizes = business.histogram("order_items", "How many pieces an order has that was placed.", buckets);
   const attempts = (traffic: Traffic) => placed.total(traffic) + failed.total(traffic);
