@@ -46,7 +46,7 @@ Reports have \`window_s\`, the length of the window in seconds, \`ended_by\` (\`
 was more than there is room for, \`dropped\`. A window in which nothing was done is not reported; the last one is reported
 when the service stops.
 
-- The figures of reports are those of the metrics (docs/metrics.md): counted once, told twice.
+- The figures of reports are those of the metrics (docs/metrics.md): counted by the same call.
 - Money is exact and never added across currencies: an amount is a decimal number in a text, its currency stands beside
   it.
 - Nothing personal is written: of a shopper a hash whose key is the deployment's (\`EVENT_KEY\`), of an e-mail address the

@@ -59,7 +59,7 @@ each bucket of a duration.
 - \`route\` is a template such as \`/product/:id\`, never a path.
 - \`synthetic\` is \`true\` for requests that come with the W3C baggage \`synthetic_request=true\`, as load generators send
   it, and \`false\` for all others: add \`{synthetic="false"}\` to leave the load generator out of a figure.
-- No label takes what strangers write: each metric has a bounded number of label values, and what comes beyond is counted
+- No label takes what strangers write freely, and of ids and codes that callers give a bounded number: each metric has a bounded number of label values, and what comes beyond is counted
   as \`other\` and in \`telemetry_overflow_total\`. A service stays below 1,500 series whatever it is sent.
 
 A service says what it measures: \`node services/cart/src/main.ts --signals\`. This page is written of it by
