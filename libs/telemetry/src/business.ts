@@ -1,4 +1,4 @@
-import { currentContext, outside } from "@boutique/rpc/context";
+import { currentContext } from "@boutique/rpc/context";
 import { type Clock, machineClock } from "./clock.ts";
 import type { Distribution } from "./distribution.ts";
 import { type Fields, type Values, written } from "./fields.ts";
@@ -12,12 +12,11 @@ import {
   type Purse,
   type Ranking,
   type Reported,
-  syntheticLabel,
   type Tally,
-  type Traffic,
-  traffics,
   type Windowed,
 } from "./tally.ts";
+import { currentTraffic, syntheticLabel } from "./traffic.ts";
+import { openWindow } from "./window.ts";
 
 /** Where events are written. */
 export interface EventLog {
@@ -100,21 +99,12 @@ export interface Business {
   readonly declared: readonly EventDeclaration[];
 }
 
-/** W3C baggage by which a load generator says that it is one, as OpenTelemetry's demo does. */
-const SYNTHETIC = /(^|,)\s*synthetic_request\s*=\s*true\s*(;|,|$)/;
-
-/** Whose request is being served. */
-export const currentTraffic = (): Traffic => {
-  const baggage = currentContext()?.trace.baggage;
-  return baggage !== undefined && SYNTHETIC.test(baggage) ? "synthetic" : "real";
-};
-
 /** The business side of one service. */
 export function createBusiness({ log, metrics, key, clock = machineClock }: BusinessOptions): Business {
   const declared: EventDeclaration[] = [];
   const windowed: Windowed[] = [];
   const waiting = new Map<Tally, (count: number) => void>();
-  const flushes: ((reason: "time" | "events" | "stop") => void)[] = [];
+  const flushes: ((reason: "stop") => void)[] = [];
 
   const tally: Business["tally"] = (name, help, labels = [], options) => {
     const kind = options?.untyped ? "untyped" : "counter";
@@ -133,41 +123,16 @@ export function createBusiness({ log, metrics, key, clock = machineClock }: Busi
   const report: Business["report"] = (name, about, { every, events, of = [] }, fields) => {
     // All figures of a service are of one window.
     if (flushes.length > 0) throw new Error(`${name} would be a second report`);
-    declared.push({ name, schema: 1, about, level: "info", fields, window: { every, ...(events && { events }) } });
-    let since = clock.now();
-    let counted = 0;
-    let cancel = () => {};
-    // Of no request, though one may be at its side when the window ends.
-    const flush = (reason: string): void => outside(() => end(reason));
-    const end = (reason: string) => {
-      cancel();
-      const seconds = Math.round((clock.now() - since) / 10) / 100;
-      for (const traffic of traffics) {
-        if (!windowed.some((figure) => figure.used(traffic))) continue;
-        const figures = Object.entries(fields).map(([field, figure]) => [field, figure.read(traffic)]);
-        const dropped = windowed.reduce((sum, figure) => sum + figure.dropped(), 0);
-        const head = {
-          event: name,
-          schema: 1,
-          synthetic: traffic === "synthetic",
-          window_s: seconds,
-          ended_by: reason,
-        };
-        log.info({ ...head, ...Object.fromEntries(figures), ...(dropped > 0 && { dropped }) }, about);
-      }
-      for (const figure of windowed) figure.reset();
-      since = clock.now();
-      counted = 0;
-      cancel = clock.after(every, () => flush("time"));
-    };
-    const count = (by: number) => {
-      const before = counted;
-      counted += by;
-      // After whatever else belongs to what was counted.
-      if (events && before < events && counted >= events) queueMicrotask(() => flush("events"));
-    };
+    const declaration = {
+      name,
+      schema: 1,
+      about,
+      level: "info",
+      window: { every, ...(events && { events }) },
+    } as const;
+    declared.push({ ...declaration, fields });
+    const { count, flush } = openWindow({ ...declaration, fields, windowed }, log, clock);
     for (const figure of of) waiting.set(figure, count);
-    cancel = outside(() => clock.after(every, () => flush("time")));
     flushes.push(flush);
   };
 

@@ -2,10 +2,7 @@ import { decimalOfNanos } from "@boutique/money/decimal";
 import { type Money, toNanos } from "@boutique/money/money";
 import type { Cell } from "./metrics.ts";
 import type { Series } from "./series.ts";
-
-/** Whose traffic a figure is about: shoppers', or that of a load generator which says so. */
-export type Traffic = "real" | "synthetic";
-export const traffics: readonly Traffic[] = ["real", "synthetic"];
+import { syntheticLabel, type Traffic, traffics } from "./traffic.ts";
 
 /** A figure of a report: what it is, and what it came to in the window that now ends. */
 export interface Reported {
@@ -100,9 +97,6 @@ export function createTally(
 }
 
 export type Tally = ReturnType<typeof createTally>;
-
-/** One of two values, so that figures of shoppers can leave out what a load generator did. */
-export const syntheticLabel = (traffic: Traffic): string => (traffic === "synthetic" ? "true" : "false");
 
 /** Amounts by currency: exact in the reports, where they are never added across currencies; floats for Prometheus. */
 export function createPurse(about: string, tally: Tally, traffic: () => Traffic, labelled = true) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { currentTraffic, SECOND } from "../src/business.ts";
+import { SECOND } from "../src/business.ts";
 import { amount, hashed, list, optional, whole, word, words } from "../src/fields.ts";
+import { currentTraffic } from "../src/traffic.ts";
 import { money, openBusiness, serving, synthetically } from "./open.ts";
 
 describe("an event", () => {

@@ -1,6 +1,7 @@
 import { decimalOf } from "@boutique/money/decimal";
 import { type Business, MINUTE } from "@boutique/telemetry/business";
-import { percent, type Traffic, whole } from "@boutique/telemetry/tally";
+import { percent, whole } from "@boutique/telemetry/tally";
+import type { Traffic } from "@boutique/telemetry/traffic";
 import type { Bill } from "./bill.ts";
 import { createEvents } from "./events.ts";
 import type { Fate } from "./failure.ts";
