@@ -152,7 +152,15 @@ it("log lines lead to the trace, and to the very span", () => {
 });
 
 it("nothing personal is in any span", () => {
-  const written = JSON.stringify(all, (_, value) => (typeof value === "bigint" ? String(value) : value));
+  // Without ids, times and ports, in which any digits may stand.
+  const written = JSON.stringify(
+    all.map(({ name, attributes: { "server.port": _, ...attributes }, events, status }) => [
+      name,
+      attributes,
+      events,
+      status,
+    ]),
+  );
 
   for (const secret of [/4432[- ]?8015/, /cvv/i, /grace\.hopper/, /Compiler Crescent/, /22201/, /Arlington/]) {
     expect(written).not.toMatch(secret);
