@@ -34,7 +34,7 @@ function table(): string {
 /** docs/configuration.md, from what each service says of itself with --help. */
 export const configuration = () => `# Configuration
 
-Each service is told by its environment, and says what it can be told: \`node services/cart/src/main.ts --help\`.
+Each service is told by its environment, and says what it can be told: \`npx node services/cart/src/main.ts --help\`.
 A value that makes no sense ends the start with one line that names every such variable. An empty value counts as none.
 In a cluster nothing needs to be set: each address defaults to the workload's name and port.
 

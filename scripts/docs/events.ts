@@ -53,7 +53,7 @@ when the service stops.
   domain, of a card its kind and its last four digits. What strangers write freely, such as a search, is cut, and what
   looks like a number of a card or an address is taken out.
 
-A service says what it writes: \`node services/cart/src/main.ts --signals\`. This page is written of it by \`npm run docs\`.
+A service says what it writes: \`npx node services/cart/src/main.ts --signals\`. This page is written of it by \`npm run docs\`.
 
 ${sections.join("\n\n")}
 `;

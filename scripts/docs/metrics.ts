@@ -54,15 +54,17 @@ is asked for (\`Accept: application/openmetrics-text\`, as Prometheus does), the
 each bucket of a duration.
 
 - The names and labels of gRPC's metrics are go-grpc-middleware's, so that dashboards and alerts made for those work.
-- Durations have these buckets, in seconds: ${durations.join(", ")}. Around 0.4, 0.5 and 3 s they are at most 10 % apart,
-  so a p99 there is right to 10 %.
+- Durations have these buckets, in seconds:
+  ${durations.join(", ")}.
+  Around 0.4, 0.5 and 3 s they are at most 10 % apart, so a p99 there is right to 10 %.
 - \`route\` is a template such as \`/product/:id\`, never a path.
 - \`synthetic\` is \`true\` for requests that come with the W3C baggage \`synthetic_request=true\`, as load generators send
   it, and \`false\` for all others: add \`{synthetic="false"}\` to leave the load generator out of a figure.
-- No label takes what strangers write freely, and of ids and codes that callers give a bounded number: each metric has a bounded number of label values, and what comes beyond is counted
-  as \`other\` and in \`telemetry_overflow_total\`. A service stays below 1,500 series whatever it is sent.
+- No label takes what strangers write freely; from ids that callers give, what may be personal is taken out. Each metric
+  has a bounded number of label values: what comes beyond is counted as \`other\` and in \`telemetry_overflow_total\`. A
+  service stays below 1,500 series whatever it is sent.
 
-A service says what it measures: \`node services/cart/src/main.ts --signals\`. This page is written of it by
+A service says what it measures: \`npx node services/cart/src/main.ts --signals\`. This page is written of it by
 \`npm run docs\`.
 
 ${sections.join("\n\n")}

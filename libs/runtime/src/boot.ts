@@ -79,7 +79,7 @@ export function boot<N extends Name, P extends ServiceName = never, S extends Sc
   const schema = all as unknown as ReturnType<typeof commonSettings> & ReturnType<typeof peerSettings> & S;
   const { workload } = topology[name];
   if (process.argv.includes("--help")) {
-    console.log(`${workload} is told by its environment:\n${describe(schema)}`);
+    console.log(`${workload} is told by its environment:\n${describe(schema)}\n\n--signals prints its metrics and events as JSON.`);
     process.exit(0);
   }
   const settings = readOrExit(workload, schema);
