@@ -6,7 +6,7 @@ import type { Name } from "../../libs/contract/src/topology.ts";
 export function saidBy(name: Name, option: string): string {
   const main = fileURLToPath(new URL(`../../services/${name}/src/main.ts`, import.meta.url));
   // With a Redis, though none is there: a service says all that it may come to do.
-  const env = { ...process.env, LOG_LEVEL: "fatal", REDIS_ADDR: "127.0.0.1:1" };
+  const env = { ...process.env, REDIS_ADDR: "127.0.0.1:1" };
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, option], { encoding: "utf8", env });
   if (status !== 0) throw new Error(`${name} ${option} ended with ${status}: ${stderr}`);
   return stdout;

@@ -79,14 +79,17 @@ export function boot<N extends Name, P extends ServiceName = never, S extends Sc
   const schema = all as unknown as ReturnType<typeof commonSettings> & ReturnType<typeof peerSettings> & S;
   const { workload } = topology[name];
   if (process.argv.includes("--help")) {
-    console.log(`${workload} is told by its environment:\n${describe(schema)}\n\n--signals prints its metrics and events as JSON.`);
+    console.log(
+      `${workload} is told by its environment:\n${describe(schema)}\n\n--signals prints its metrics and events as JSON.`,
+    );
     process.exit(0);
   }
   const settings = readOrExit(workload, schema);
   const log = createLog({
     service: workload,
     version: settings.APP_VERSION,
-    level: settings.LOG_LEVEL,
+    // What it prints is JSON from the first letter to the last.
+    level: process.argv.includes("--signals") ? "silent" : settings.LOG_LEVEL,
     mixin: traceFields,
   });
   const metrics = createMetrics();
