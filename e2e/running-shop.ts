@@ -22,8 +22,12 @@ export interface RunningShop {
 /** Starts the shop with `npm start`'s options on ports of its own; who starts it stops it. */
 export const startShop = (...options: string[]): Promise<RunningShop> => startShopWith({}, ...options);
 
+/** What the tests of the whole shop are run with besides, such as --colocated: they hold for every way to run it. */
+const everywhere = process.env.SHOP_OPTIONS?.split(" ") ?? [];
+
 /** The same with more in its environment. */
-export async function startShopWith(environment: NodeJS.ProcessEnv, ...options: string[]): Promise<RunningShop> {
+export async function startShopWith(environment: NodeJS.ProcessEnv, ...given: string[]): Promise<RunningShop> {
+  const options = [...everywhere, ...given];
   const port = await freeRange();
   const shop = spawn(process.execPath, [script, "--port", String(port), "--json", ...options], {
     // By the fourth it notices that the tests have ended, however they did, and ends too.

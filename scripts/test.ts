@@ -8,7 +8,8 @@ import { provide } from "./test/provide.ts";
 const help = `npm test: everything that is checked, and one summary.
 
   npm test                   types, lint, generated code and docs, unit, wire, signals and end-to-end tests
-  npm test -- --only unit    some steps alone: types, lint, generated, unit, wire, signals, e2e (a list with commas)
+  npm test -- --only unit    some steps alone: types, lint, generated, unit, wire, signals, e2e, and
+                             colocated, which is wire, signals and the browser's again (a list with commas)
 
 What the machine lacks (Redis, Chromium, promtool) is skipped and named. With CI=true it is installed first where that can be
 done (Debian, as root), and a failure where it cannot.`;
@@ -27,7 +28,11 @@ interface Count {
 
 const root = new URL("..", import.meta.url);
 const bin = (name: string) => join(root.pathname, "node_modules/.bin", name);
-const env = { ...process.env, PATH: `${bin("")}:${process.env.PATH}`, TURBO_TELEMETRY_DISABLED: "1" };
+const env: NodeJS.ProcessEnv = {
+  ...process.env,
+  PATH: `${bin("")}:${process.env.PATH}`,
+  TURBO_TELEMETRY_DISABLED: "1",
+};
 
 // What was skipped for want of Redis must not be taken from the cache once there is one.
 const versionOfRedis = () => spawnSync("redis-server", ["--version"], { encoding: "utf8" }).stdout ?? "none";
@@ -52,9 +57,11 @@ function counted(passed: boolean, reports: readonly string[]): Count {
 
 const reporters = ["--reporter=default", "--reporter=json"];
 
-function endToEnd(name: string, ...folders: string[]): Count {
+function endToEnd(name: string, folders: readonly string[], shopOptions?: string): Count {
   const report = join(root.pathname, `e2e/results/${name}.json`);
   rmSync(report, { force: true });
+  if (shopOptions) env.SHOP_OPTIONS = shopOptions;
+  else delete env.SHOP_OPTIONS;
   const passed = run("vitest", "run", "--root", "e2e", ...reporters, `--outputFile.json=${report}`, ...folders);
   return counted(passed, globSync(report));
 }
@@ -85,9 +92,10 @@ const steps: Record<string, () => Count> = {
     const passed = run("turbo", "run", "test", "--continue", "--concurrency=2", "--output-logs=errors-only", ...args);
     return counted(passed, globSync("{libs,services}/*/results/unit.json", { cwd: root.pathname }));
   },
-  wire: () => endToEnd("wire", "wire/"),
-  signals: () => endToEnd("signals", "signals/"),
-  e2e: () => endToEnd("e2e", "shop/", "browser/"),
+  wire: () => endToEnd("wire", ["wire/"]),
+  signals: () => endToEnd("signals", ["signals/"]),
+  e2e: () => endToEnd("e2e", ["shop/", "browser/"]),
+  colocated: () => endToEnd("colocated", ["wire/", "signals/", "browser/"], "--colocated"),
 };
 
 const chosen = values.only?.split(",") ?? Object.keys(steps);

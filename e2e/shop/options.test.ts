@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { names } from "../../libs/contract/src/roster.ts";
 import { readOptions } from "../../scripts/shop/options.ts";
 import { forPeople, isNews } from "../../scripts/shop/people.ts";
-import { missed, planFor } from "../../scripts/shop/plan.ts";
+import { jobsFor, missed, planFor } from "../../scripts/shop/plan.ts";
 
 const read = (text: string, environment = {}) => {
   const options = readOptions(text.split(" ").filter(Boolean), environment);
@@ -25,6 +25,10 @@ it.each([
   ["--only ad --without ad", "--only and --without exclude each other"],
   ["--port 65516", "--port 65516: the first of 21 ports is between 1 and 65515"],
   ["--port=", "--port needs a value"],
+  ["--workers 0", "--workers 0: from 1 to 64 processes can share the storefront's port"],
+  ["--workers 2 --port 65500", "--port 65500: the first of 42 ports is between 1 and 65494"],
+  ["--workers 2 --only cart", "--workers 2 is for the storefront"],
+  ["--workers 2 --colocated", "--workers 2 with --colocated needs --redis: else each process has carts of its own"],
   ["--redis", "--redis needs a value"],
   ["18080", '"18080" makes no sense here: options go behind a bare --'],
 ])("%s is refused with its reason", (text, reason) => {
@@ -38,6 +42,32 @@ it("gives everyone a port of its own, and tells everyone where the others are", 
   expect(ports).toEqual(Array.from({ length: 21 }, (_, index) => 20_000 + index));
   expect(plans[0]?.environment).toMatchObject({ HOST: "127.0.0.1", PORT: "20000", GRPC_PORT: "20001", REDIS_ADDR: "" });
   for (const { environment } of plans) expect(environment.CART_SERVICE_ADDR).toBe("127.0.0.1:20002");
+});
+
+it("gives each further worker ports of its own, but for the storefront's", () => {
+  const plans = planFor(read("--port 20000 --workers 3"), {});
+  const frontends = plans.filter(({ name }) => name === "frontend");
+
+  expect(plans).toHaveLength(12);
+  expect(frontends.map(({ ports }) => ports)).toEqual([
+    { http: 20_000, grpc: 20_001, metrics: 20_011 },
+    { http: 20_000, grpc: 20_022, metrics: 20_032 },
+    { http: 20_000, grpc: 20_043, metrics: 20_053 },
+  ]);
+  for (const { name, environment } of plans) expect(environment.REUSE_PORT).toBe(name === "frontend" ? "1" : "");
+});
+
+it("makes a process of each service, or one of all that are told the same", () => {
+  const jobs = (text: string) => jobsFor(planFor(read(text), {}), read(text), text.split(" "));
+
+  expect(jobs("--port 20000").map(({ plans }) => plans.length)).toEqual(names.map(() => 1));
+  expect(jobs("--colocated").map(({ plans }) => plans.length)).toEqual([10]);
+  expect(
+    jobs("--colocated --workers 2 --redis r:6379").map(({ plans, environment }) => [plans.length, environment.REPLICA]),
+  ).toEqual([
+    [10, "0"],
+    [10, "1"],
+  ]);
 });
 
 it("keeps the carts where it is told: by the option before the environment", () => {

@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished, vi } from "vitest";
+import type { Job } from "../../scripts/shop/plan.ts";
 import { employ, type Listener } from "../../scripts/shop/worker.ts";
 
-const serving = `console.log(JSON.stringify({ message: "health", status: "SERVING" }));`;
+const serving = `console.log(JSON.stringify({ service: "adservice", message: "health", status: "SERVING" }));`;
 
 const patient = { timeout: 20_000 };
 
@@ -16,8 +17,15 @@ function service(code: string, options: { mendable: boolean }) {
   write(code);
   const told = { wrote: vi.fn(), serves: vi.fn(), news: vi.fn(), gaveUp: vi.fn() } satisfies Listener;
   const ports = { grpc: 1, metrics: 2 };
-  const plan = { name: "ad", workload: "adservice", folder, ports, environment: process.env } as const;
-  const worker = employ(plan, told, options);
+  const plan = { name: "ad", workload: "adservice", folder, ports, environment: process.env, replica: 0 } as const;
+  const job: Job = {
+    name: "adservice",
+    plans: [plan],
+    folder,
+    environment: process.env,
+    command: [`${folder}/src/main.ts`],
+  };
+  const worker = employ(job, told, options);
   onTestFinished(async () => {
     await worker.end(0);
     rmSync(folder, { recursive: true });

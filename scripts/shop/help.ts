@@ -11,6 +11,8 @@ export const help = `Starts the shop: ${names.length} services as processes of t
   --redis HOST:PORT   keep the carts in Redis (or set REDIS_ADDR; redis:// and rediss:// URLs work too)
   --without A,B       leave services out; the shop sells without ${names.filter((name) => roster[name].optional).join(", ")}
   --only A,B          start these alone
+  --colocated         all services in one process, calling each other in memory: less of everything but isolation
+  --workers N         so many processes share the storefront's port (Linux), or the whole shop's with --colocated
   --verbose           show all lines of the services, not only warnings and business events
   --json              pass the lines on as they are, one JSON object each; what the shop itself says goes to stderr
   --watch             restart a service when its files change, all when a library does
@@ -25,6 +27,7 @@ Examples:
   npm start -- --without ad,recommendation,email         it still sells
   npm start -- --redis localhost:6379 --verbose
   npm start -- --only cart,currency                      two services, to call by hand
+  npm start -- --colocated                               one process, a fraction of the time and memory
   npm start -- --without cart & npm start -- --only cart two halves of one shop: same ports, same addresses
 
 The environment reaches the services (node services/cart/src/main.ts --help names their settings). One that is left out

@@ -9,12 +9,16 @@ export interface Options {
   /** Where carts are kept; undefined for the memory of the cart service. */
   readonly redis: string | undefined;
   readonly chosen: readonly Name[];
+  /** Whether all of them share a process, and call each other without a wire. */
+  readonly colocated: boolean;
+  /** How many processes share the storefront's port. */
+  readonly workers: number;
   /** Which lines of the services are shown, and how. */
   readonly lines: "news" | "all" | "json";
   readonly watch: boolean;
 }
 
-/** How many ports a shop takes: for HTTP and gRPC of each, and for its metrics. */
+/** How many ports a shop takes: for HTTP and gRPC of each, and for its metrics; each further worker has as many kept. */
 export const portCount = 2 * names.length + 1;
 
 const described = {
@@ -23,6 +27,8 @@ const described = {
   redis: { type: "string" },
   without: { type: "string", multiple: true },
   only: { type: "string", multiple: true },
+  colocated: { type: "boolean", default: false },
+  workers: { type: "string", default: "1" },
   verbose: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
   watch: { type: "boolean", default: false },
@@ -50,21 +56,37 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
   if (values.help) return undefined;
   if (values.only && values.without) throw new Error("--only and --without exclude each other");
   const without = namesIn("--without", values.without as string[] | undefined);
+  const chosen = values.only
+    ? namesIn("--only", values.only as string[])
+    : names.filter((name) => !without.includes(name));
+  const redis = (values.redis as string | undefined) ?? (environment.REDIS_ADDR || undefined);
+  const workers = readWorkers(String(values.workers));
+  if (workers > 1 && !chosen.includes("frontend")) throw new Error(`--workers ${workers} is for the storefront`);
+  if (workers > 1 && values.colocated && !redis && chosen.includes("cart"))
+    throw new Error(`--workers ${workers} with --colocated needs --redis: else each process has carts of its own`);
   return {
     host: String(values.host),
-    port: readPort(String(values.port)),
-    redis: (values.redis as string | undefined) ?? (environment.REDIS_ADDR || undefined),
-    chosen: values.only ? namesIn("--only", values.only as string[]) : names.filter((name) => !without.includes(name)),
+    port: readPort(String(values.port), workers),
+    redis,
+    chosen,
+    colocated: values.colocated === true,
+    workers,
     lines: values.json ? "json" : values.verbose ? "all" : "news",
     watch: values.watch === true,
   };
 }
 
-function readPort(text: string): number {
-  const last = 65_536 - portCount;
+function readPort(text: string, workers: number): number {
+  const count = portCount * workers;
+  const last = 65_536 - count;
   const port = Number(text);
   if (/^\d+$/.test(text) && port >= 1 && port <= last) return port;
-  throw new Error(`--port ${text}: the first of ${portCount} ports is between 1 and ${last}`);
+  throw new Error(`--port ${text}: the first of ${count} ports is between 1 and ${last}`);
+}
+
+function readWorkers(text: string): number {
+  if (/^([1-9]|[1-5]\d|6[0-4])$/.test(text)) return Number(text);
+  throw new Error(`--workers ${text}: from 1 to 64 processes can share the storefront's port`);
 }
 
 /** Services by folder or by workload name, in the order of the roster. */

@@ -13,16 +13,19 @@ export interface Row {
 
 /** Who runs where, since when, and in how much memory, for a page of the terminal. */
 export function tableOf(rows: readonly Row[]): string {
-  const memories = rows.map(({ pid }) => (pid ? memoryOf(pid) : undefined));
+  const pids = rows.map(({ pid }) => pid);
+  // Of a process that several share it is said once.
+  const memories = pids.map((pid, row) => (pid && pids.indexOf(pid) === row ? memoryOf(pid) : undefined));
   const lines = rows.map(({ plan, host, pid, after }, place) => [
     plan.workload,
     hostPort(host, plan.ports.grpc),
     hostPort(host, plan.ports.metrics),
     String(pid ?? ""),
     `${(after / 1_000).toFixed(2)} s`,
-    mebibytes(memories[place]?.rss),
+    pids.indexOf(pid) === place ? mebibytes(memories[place]?.rss) : "",
   ]);
-  const sum = (kind: keyof Memory) => memories.reduce((total, memory) => total + (memory?.[kind] ?? Number.NaN), 0);
+  const known = memories.filter((_, row) => pids.indexOf(pids[row]) === row);
+  const sum = (kind: keyof Memory) => known.reduce((total, memory) => total + (memory?.[kind] ?? Number.NaN), 0);
   const shared = Number.isNaN(sum("pss")) ? "" : `, ${mebibytes(sum("pss"))} counting shared pages once (PSS)`;
   const all = [["service", "gRPC", "metrics", "pid", "ready after", "memory"], ...lines];
   const widths = all[0]?.map((_, column) => Math.max(...all.map((cells) => cells[column]?.length ?? 0))) ?? [];

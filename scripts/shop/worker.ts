@@ -1,14 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable } from "node:stream";
-import type { Plan } from "./plan.ts";
+import type { Job, Plan } from "./plan.ts";
 
-// Measured on shipping: 86 MB of memory without, 79 with; under load the heap stays small as well. Old space is what
-// keeps a leak from taking the laptop: no service needs half of it.
-const flags = [
-  "--max-semi-space-size=1",
-  "--max-old-space-size=96",
-  `--import=${new URL("leash.ts", import.meta.url)}`,
-];
+const leash = `--import=${new URL("leash.ts", import.meta.url)}`;
 
 const FIRST_DELAY = 200;
 const LONGEST_DELAY = 10_000;
@@ -17,19 +11,19 @@ const TRIES = 3;
 
 /** What a worker tells of itself. */
 export interface Listener {
-  /** A line that the service wrote to stdout, or to stderr. */
-  wrote(plan: Plan, line: string, stream: "stdout" | "stderr"): void;
-  /** A process says SERVING for the first time, so many milliseconds after its beginning. */
+  /** A line that the process wrote to stdout, or to stderr. */
+  wrote(job: Job, line: string, stream: "stdout" | "stderr"): void;
+  /** A service says SERVING for the first time, so many milliseconds after the beginning of its process. */
   serves(plan: Plan, after: number): void;
   /** Something happened to it, in words. */
-  news(plan: Plan, words: string): void;
+  news(job: Job, words: string): void;
   /** It will not be tried again. */
-  gaveUp(plan: Plan): void;
+  gaveUp(job: Job): void;
 }
 
-/** A service as a process, and the next process when that one dies. */
+/** A job as a process, and the next process when that one dies. */
 export interface Worker {
-  readonly plan: Plan;
+  readonly job: Job;
   pid(): number | undefined;
   /** Ends it: politely, after so many milliseconds by force. */
   end(patience: number): Promise<void>;
@@ -39,10 +33,10 @@ export interface Worker {
 }
 
 /**
- * Runs a service for as long as it is wanted. One that dies is begun again, after ever longer pauses; one that never
+ * Has a job done for as long as it is wanted. One that dies is begun again, after ever longer pauses; one that never
  * served is given up after three tries or, if `mendable`, left until the next restart.
  */
-export function employ(plan: Plan, listener: Listener, { mendable }: { mendable: boolean }): Worker {
+export function employ(job: Job, listener: Listener, { mendable }: { mendable: boolean }): Worker {
   let child: ChildProcess | undefined;
   let closed: Promise<void> | undefined;
   let again: NodeJS.Timeout | undefined;
@@ -53,43 +47,45 @@ export function employ(plan: Plan, listener: Listener, { mendable }: { mendable:
 
   const begin = () => {
     const since = performance.now();
-    let serving = false;
-    const own = spawn(process.execPath, [...flags, `${plan.folder}/src/main.ts`], {
-      cwd: plan.folder,
-      env: plan.environment,
+    const silent = new Set(job.plans);
+    const own = spawn(process.execPath, [leash, ...job.command], {
+      cwd: job.folder,
+      env: job.environment,
       stdio: "pipe",
       // A group of its own: a terminal's Ctrl-C reaches the shop alone, which then stops everyone in order.
       detached: process.platform !== "win32",
     });
     child = own;
     eachLine(own.stdout, (line) => {
-      if (!serving && line.includes('"status":"SERVING"') && line.includes('"message":"health"')) {
-        serving = true;
-        failures = Number.NEGATIVE_INFINITY;
-        listener.serves(plan, performance.now() - since);
+      const serving = silent.size > 0 && servingIn(line, silent);
+      if (serving) {
+        silent.delete(serving);
+        if (silent.size === 0) failures = Number.NEGATIVE_INFINITY;
+        listener.serves(serving, performance.now() - since);
       }
-      listener.wrote(plan, line, "stdout");
+      listener.wrote(job, line, "stdout");
     });
-    eachLine(own.stderr, (line) => listener.wrote(plan, line, "stderr"));
+    eachLine(own.stderr, (line) => listener.wrote(job, line, "stderr"));
     closed = new Promise((resolve) => {
-      own.once("error", (error) => listener.wrote(plan, error.message, "stderr"));
+      own.once("error", (error) => listener.wrote(job, error.message, "stderr"));
       own.once("close", (code, signal) => {
         child = undefined;
-        if (wanted) died(signal ? `was ended by ${signal}` : `ended with ${code}`, performance.now() - since, serving);
+        const how = signal ? `was ended by ${signal}` : `ended with ${code}`;
+        if (wanted) died(how, performance.now() - since, silent.size === 0);
         resolve();
       });
     });
   };
 
   const died = (how: string, lived: number, served: boolean) => {
-    if (mendable && !served) return listener.news(plan, `${how}: waiting for a change`);
+    if (mendable && !served) return listener.news(job, `${how}: waiting for a change`);
     failures += 1;
     if (failures >= TRIES) {
-      listener.news(plan, `${how}: it could not start ${TRIES} times`);
-      return listener.gaveUp(plan);
+      listener.news(job, `${how}: it could not start ${TRIES} times`);
+      return listener.gaveUp(job);
     }
     delay = delay === 0 || lived > LONG_LIFE ? FIRST_DELAY : Math.min(2 * delay, LONGEST_DELAY);
-    listener.news(plan, `${how}: starting it again in ${delay / 1_000} s`);
+    listener.news(job, `${how}: starting it again in ${delay / 1_000} s`);
     again = setTimeout(begin, delay);
   };
 
@@ -107,7 +103,7 @@ export function employ(plan: Plan, listener: Listener, { mendable }: { mendable:
 
   begin();
   return {
-    plan,
+    job,
     pid: () => child?.pid,
     end,
     async restart() {
@@ -122,6 +118,12 @@ export function employ(plan: Plan, listener: Listener, { mendable }: { mendable:
     },
     kill: () => child?.kill("SIGKILL"),
   };
+}
+
+/** The one of some services that says in this line that it serves. */
+function servingIn(line: string, plans: ReadonlySet<Plan>): Plan | undefined {
+  if (!line.includes('"status":"SERVING"') || !line.includes('"message":"health"')) return undefined;
+  return [...plans].find(({ workload }) => line.includes(`"service":"${workload}"`));
 }
 
 /** Calls back with each line of a stream, the last unfinished one included. */

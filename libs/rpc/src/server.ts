@@ -3,7 +3,6 @@ import { promisify } from "node:util";
 import type { Context, HandlersOf } from "@boutique/contract/proto";
 import {
   type handleUnaryCall,
-  type Metadata,
   Server,
   ServerCredentials,
   type ServiceDefinition,
@@ -13,6 +12,10 @@ import {
 import { carriedFrom, withContext } from "./context.ts";
 import { RpcError } from "./error.ts";
 import { compose, type Interceptor, type Method } from "./interceptor.ts";
+import type { Neighbours, Offer } from "./memory.ts";
+
+/** Bytes: no request of the shop needs more; a larger one would cost more memory than a service has. */
+export const LARGEST_REQUEST = 256 * 1024;
 
 /** A service and what answers it. */
 export interface Route {
@@ -35,18 +38,19 @@ export interface ListenOptions {
   readonly host?: string;
   readonly interceptors?: readonly Interceptor[];
   readonly additions?: readonly Addition[];
+  /** Those of the same process, who call without the wire. */
+  readonly neighbours?: Neighbours | undefined;
 }
 
 /** Serves routes on a port (0 for any) and resolves once they can be called. */
 export async function listen(
   port: number,
   routes: readonly Route[],
-  { host = "127.0.0.1", interceptors = [], additions = [] }: ListenOptions = {},
+  { host = "127.0.0.1", interceptors = [], additions = [], neighbours }: ListenOptions = {},
 ) {
   const server = new Server({
     "grpc.enable_channelz": 0,
-    // No request of the shop needs more; a larger one would cost more memory than a service has.
-    "grpc.max_receive_message_length": 256 * 1024,
+    "grpc.max_receive_message_length": LARGEST_REQUEST,
     // Clients look their peer up again when a connection ends, and so find new replicas.
     "grpc.max_connection_age_ms": 300_000,
     "grpc.max_connection_age_grace_ms": 30_000,
@@ -54,11 +58,14 @@ export async function listen(
     "grpc.keepalive_timeout_ms": 5_000,
   });
   const running = new Set<Promise<unknown>>();
+  const offers: Offer[] = [];
   for (const { service, handlers } of routes) {
     const implementation: UntypedServiceImplementation = {};
     for (const { originalName = "", path } of Object.values(service)) {
       const handler = handlers[originalName];
-      if (handler) implementation[originalName] = unary(compose(interceptors, handler, path), running);
+      const method = handler ? waitedFor(compose(interceptors, handler, path), running) : unhandled(path);
+      if (handler) implementation[originalName] = unary(method);
+      if (neighbours) offers.push(neighbours.offer(path, method));
     }
     server.addService(service, implementation);
   }
@@ -71,37 +78,60 @@ export async function listen(
 
     /** Lets the calls in progress finish, for so many milliseconds at most; returns how many did not. */
     async close(patience = 10_000): Promise<number> {
+      for (const offer of offers) offer.withdraw();
       // Not forceShutdown, which without channelz knows of no connection and so ends none.
       server.drain(`${authority}:${bound}`, patience);
       const timeUp = setTimeout(patience, undefined, { ref: false });
       await promisify(server.tryShutdown.bind(server))();
       // gRPC counts a call as over when its caller hangs up; what was committed to goes on, and is waited for.
       await Promise.race([Promise.allSettled(running), timeUp]);
+      for (const offer of offers) offer.drop();
       return running.size;
     },
   };
 }
 
-/** The one place where a handler meets a callback. */
-const unary =
-  (method: Method, running: Set<Promise<unknown>>): handleUnaryCall<unknown, unknown> =>
-  (call, callback) => {
-    const abort = new AbortController();
-    // gRPC says so of calls that have been answered too; an abort that nobody needs costs 20 µs.
-    call.once("cancelled", () => running.has(work) && abort.abort());
-    const deadline = Number(call.getDeadline());
-    const context: Context = { deadline, signal: abort.signal, trace: traceOf(call.metadata) };
-    const work: Promise<unknown> = withContext(context, async () => method(call.request, context))
-      .then(
-        (response) => callback(null, response),
-        (error) =>
-          callback(error instanceof RpcError ? wordsOf(error) : { code: status.INTERNAL, details: "internal error" }),
-      )
-      .finally(() => running.delete(work));
+/** A method that runs in the context of its call, and is among those running until it is over. */
+const waitedFor =
+  (method: Method, running: Set<Promise<unknown>>): Method =>
+  (request, context) => {
+    const work = withContext(context, async () => method(request, context)).finally(() => running.delete(work));
     running.add(work);
+    return work;
   };
 
-// Half a character, left where a text was cut, cannot be sent.
-const wordsOf = ({ code, relayed }: RpcError) => ({ code, details: relayed.toWellFormed() });
+/** The one place where a handler meets a callback. */
+const unary =
+  (method: Method): handleUnaryCall<unknown, unknown> =>
+  (call, callback) => {
+    const abort = new AbortController();
+    let answered = false;
+    // gRPC says so of calls that have been answered too; an abort that nobody needs costs 20 µs.
+    call.once("cancelled", () => answered || abort.abort());
+    const context: Context = {
+      deadline: Number(call.getDeadline()),
+      signal: abort.signal,
+      trace: carriedFrom((name) => call.metadata.get(name)[0]),
+    };
+    const answer = (...words: Parameters<typeof callback>) => {
+      answered = true;
+      callback(...words);
+    };
+    (method(call.request, context) as Promise<unknown>).then(
+      (response) => answer(null, response),
+      (error) => answer(wordsOf(error)),
+    );
+  };
 
-const traceOf = (metadata: Metadata) => carriedFrom((name) => metadata.get(name)[0]);
+/** For a method that nobody handles: gRPC answers it itself, neighbours ask here. */
+const unhandled =
+  (path: string): Method =>
+  () => {
+    throw new RpcError("UNIMPLEMENTED", `The server does not implement the method ${path}`);
+  };
+
+/** What a caller is told of a failure; half a character, left where a text was cut, cannot be sent. */
+export const wordsOf = (error: unknown): { code: status; details: string } =>
+  error instanceof RpcError
+    ? { code: error.code, details: error.relayed.toWellFormed() }
+    : { code: status.INTERNAL, details: "internal error" };

@@ -1,8 +1,9 @@
 import type { Context, Rpc } from "@boutique/contract/proto";
 import { Client as Channel, type ChannelOptions, connectivityState, credentials, Metadata } from "@grpc/grpc-js";
 import { fromPeer, RpcError } from "./error.ts";
+import { retryPolicy } from "./retry.ts";
 
-/** How a call reaches its peer. It crosses a wire today; several services could share a process tomorrow. */
+/** How a call reaches its peer: over the wire, or in memory where both share a process. */
 export interface Transport {
   call(rpc: Rpc, request: unknown, context: Context): Promise<unknown>;
   /** What the connection is at: IDLE, CONNECTING, READY, TRANSIENT_FAILURE or SHUTDOWN. */
@@ -71,13 +72,6 @@ function channelOptions(repeatable: readonly Rpc[]): ChannelOptions {
   const name = repeatable
     .map(({ path }) => path.split("/"))
     .map(([, service = "", method = ""]) => ({ service, method }));
-  const retryPolicy = {
-    maxAttempts: 3,
-    initialBackoff: "0.05s",
-    maxBackoff: "0.4s",
-    backoffMultiplier: 2,
-    retryableStatusCodes: ["UNAVAILABLE"],
-  };
   return {
     "grpc.service_config": JSON.stringify({
       loadBalancingConfig: [{ round_robin: {} }],

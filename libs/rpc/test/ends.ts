@@ -1,21 +1,33 @@
 import { type Client, type Handlers, type ServiceName, topology } from "@boutique/contract/topology";
 import { onTestFinished } from "vitest";
 import { type Budgets, type ClientOptions, connect } from "../src/client.ts";
+import { createNeighbours, type Neighbours } from "../src/memory.ts";
 import { type ListenOptions, listen, route } from "../src/server.ts";
+
+/** The same tests run on both: who listens on a port is then a neighbour, and called in memory. */
+const inMemory = process.env.TRANSPORT === "memory";
+const neighboursAt = new Map<number, Neighbours>();
 
 /** Long enough that no deadline ends a call that was not meant to end by one. */
 export const patient: Budgets = { read: 30_000, write: 30_000, order: 30_000, optional: 30_000 };
 
 /** Serves handlers on a free port, until the test ends. */
 export async function serve<N extends ServiceName>(name: N, handlers: Partial<Handlers<N>>, options?: ListenOptions) {
-  const server = await listen(0, [route(topology[name].service, handlers)], options);
+  const neighbours = createNeighbours();
+  const server = await listen(0, [route(topology[name].service, handlers)], { ...options, neighbours });
+  if (inMemory) neighboursAt.set(server.port, neighbours);
   onTestFinished(async () => void (await server.close(0)));
   return server;
 }
 
 /** A client of what listens on a port, until the test ends. */
 export function call<N extends ServiceName>(name: N, port: number, options: ClientOptions = {}): Client<N> {
-  const client = connect(name, `127.0.0.1:${port}`, { budgets: patient, ...options });
+  const near = neighboursAt.get(port);
+  const client = connect(name, `127.0.0.1:${port}`, {
+    budgets: patient,
+    ...(near && { transport: (peer, _, repeatable, retried) => near.transport(peer, repeatable, retried) }),
+    ...options,
+  });
   onTestFinished(() => client.close());
   return client;
 }

@@ -14,9 +14,20 @@ import { createLog, type Log } from "@boutique/telemetry/log";
 import { createMetrics, type Metrics } from "@boutique/telemetry/metrics";
 import { traceIds } from "@boutique/telemetry/tracer";
 import { StartError } from "./data.ts";
+import { home } from "./home.ts";
 import { connectPeers, type PeerSettings, peerSettings } from "./peers.ts";
 import { observeRedis } from "./redis.ts";
-import { describe, milliseconds, oneOf, port, readSettings, type Schema, type Settings, text } from "./settings.ts";
+import {
+  describe,
+  flag,
+  milliseconds,
+  oneOf,
+  port,
+  readSettings,
+  type Schema,
+  type Settings,
+  text,
+} from "./settings.ts";
 import { type Startable, starter } from "./start.ts";
 import { createTracing, tracingSettings } from "./tracing.ts";
 
@@ -29,6 +40,7 @@ const commonSettings = (name: Name) => ({
     ...port(topology[name].port, name === "frontend" ? "The port for HTTP." : "The port for gRPC."),
     alias: "ASPNETCORE_HTTP_PORTS",
   },
+  REUSE_PORT: flag(false, "Whether other processes may listen on PORT as well, to share its connections (Linux)."),
   GRPC_PORT: port(frontendGrpcPort, "The port for gRPC health and reflection."),
   METRICS_PORT: port(metricsPort, "The port for Prometheus metrics."),
   LOG_LEVEL: oneOf(["debug", "info", "warn", "error", "fatal"], "info", "The least severe log lines to write."),
@@ -74,8 +86,8 @@ export function boot<N extends Name, P extends ServiceName = never, S extends Sc
   name: N,
   { settings: own, peers = [] }: { settings?: S; peers?: readonly P[] } = {},
 ): App<N, P, S> {
-  const { GRPC_PORT, ...common } = commonSettings(name);
-  const all = { ...common, ...(name === "frontend" && { GRPC_PORT }), ...peerSettings(peers), ...own };
+  const { GRPC_PORT, REUSE_PORT, ...common } = commonSettings(name);
+  const all = { ...common, ...(name === "frontend" && { GRPC_PORT, REUSE_PORT }), ...peerSettings(peers), ...own };
   const schema = all as unknown as ReturnType<typeof commonSettings> & ReturnType<typeof peerSettings> & S;
   const { workload } = topology[name];
   if (process.argv.includes("--help")) {
@@ -84,7 +96,7 @@ export function boot<N extends Name, P extends ServiceName = never, S extends Sc
     );
     process.exit(0);
   }
-  const settings = readOrExit(workload, schema);
+  const settings = readOrExit(name, schema);
   const log = createLog({
     service: workload,
     version: settings.APP_VERSION,
@@ -94,11 +106,11 @@ export function boot<N extends Name, P extends ServiceName = never, S extends Sc
   });
   const metrics = createMetrics();
   const business = createBusiness({ log, metrics, key: settings.EVENT_KEY || randomUUID() });
-  process.on("uncaughtException", (error) => {
+  home().onCrash(name, (error) => {
     if (error instanceof StartError) log.fatal(`cannot start: ${error.message}`);
     else log.fatal({ error }, "uncaught error");
     business.flush();
-    process.exit(1);
+    home().leave(name, 1);
   });
   const tracing = createTracing(workload, settings, log);
   const tracer = tracing.tracer;
@@ -113,10 +125,11 @@ export function boot<N extends Name, P extends ServiceName = never, S extends Sc
   };
 }
 
-function readOrExit<S extends Schema>(service: string, schema: S): Settings<S> {
+function readOrExit<S extends Schema>(name: Name, schema: S): Settings<S> {
   try {
-    return readSettings(schema, process.env);
+    return readSettings(schema, home().environment(name));
   } catch (error) {
+    const service = topology[name].workload;
     createLog({ service, version, level: "info" }).fatal(`cannot start: ${(error as Error).message}`);
     process.exit(1);
   }

@@ -13,15 +13,23 @@ export interface HttpServer {
   close(patience: number): Promise<void>;
 }
 
-/** Serves HTTP on a port (0 for any), with limits for clients that are slow or silent. */
-export async function listenHttp(port: number, host: string, listener: RequestListener): Promise<HttpServer> {
+/**
+ * Serves HTTP on a port (0 for any), with limits for clients that are slow or silent. A port that is reused is shared
+ * with other processes, among which the system deals the connections.
+ */
+export async function listenHttp(
+  port: number,
+  host: string,
+  listener: RequestListener,
+  reusePort = false,
+): Promise<HttpServer> {
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 });
   let closing = false;
   server.on("request", (request, response) => {
     if (closing) response.setHeader("Connection", "close");
     listener(request, response);
   });
-  server.listen(port, host);
+  server.listen({ port, host, reusePort });
   await once(server, "listening");
   return {
     port: (server.address() as AddressInfo).port,

@@ -1,10 +1,11 @@
 import { rpcsOf } from "@boutique/contract/proto";
 import { defaultAddress, type Peers, type ServiceName, topology } from "@boutique/contract/topology";
-import { budgets, connect } from "@boutique/rpc/client";
+import { budgets, type ClientOptions, connect } from "@boutique/rpc/client";
 import type { Retried } from "@boutique/rpc/transport";
 import type { Log } from "@boutique/telemetry/log";
 import type { Metrics } from "@boutique/telemetry/metrics";
 import { peerMetrics } from "@boutique/telemetry/rpc-metrics";
+import { home } from "./home.ts";
 import { observe } from "./observe.ts";
 import { milliseconds, type Schema, type Settings, text } from "./settings.ts";
 import { type CurrentTracer, traceClient } from "./trace.ts";
@@ -54,7 +55,8 @@ export function connectPeers<P extends ServiceName>(
       span?.event("retried", { times });
     };
     const interceptors = [observed, traceClient(tracer, address)];
-    return [workload, name, connect(name, address, { budgets: limits, interceptors, retried })] as const;
+    const options = { budgets: limits, interceptors, retried, ...transportTo(name) };
+    return [workload, name, connect(name, address, options)] as const;
   });
   metrics.reading(
     "grpc_client_channel_state",
@@ -72,6 +74,13 @@ export function connectPeers<P extends ServiceName>(
       for (const [, , client] of clients) client.close();
     },
   };
+}
+
+/** In memory, to those who live in the same process; any other is called over the wire. */
+function transportTo(name: ServiceName): Pick<ClientOptions, "transport"> {
+  const { neighbours, lives } = home();
+  if (!neighbours || !lives(name)) return {};
+  return { transport: (peer, _, repeatable, retried) => neighbours.transport(peer, repeatable, retried) };
 }
 
 const channelStates = ["IDLE", "CONNECTING", "READY", "TRANSIENT_FAILURE"];

@@ -6,6 +6,7 @@ import { listen, type Route, route } from "@boutique/rpc/server";
 import type { Metrics } from "@boutique/telemetry/metrics";
 import { measureProcess } from "@boutique/telemetry/process";
 import type { Household } from "./boot.ts";
+import { home } from "./home.ts";
 import { listenHttp } from "./http.ts";
 import { observe } from "./observe.ts";
 import { observeRequests } from "./requests.ts";
@@ -32,13 +33,14 @@ export type Startable<N extends Name> = (
   options?: StartOptions,
 ) => Promise<void>;
 
-/** Runs a service, with its health, reflection and metrics, until the process is told to stop. */
+/** Runs a service, with its health, reflection and metrics, until its home tells it to stop. */
 export const starter =
   <N extends Name>(name: N, { settings, log, metrics, business, tracing, closePeers }: Household): Startable<N> =>
   async (handlers, { http, dependencies = [] } = {}) => {
-    const stopped = untilStopped();
+    const { stopped, leave, neighbours } = home();
+    const toldToStop = stopped(name);
     const { workload } = topology[name];
-    const { HOST: host, PORT, GRPC_PORT, METRICS_PORT, APP_VERSION, STOP_TIMEOUT_MS } = settings;
+    const { HOST: host, PORT, REUSE_PORT, GRPC_PORT, METRICS_PORT, APP_VERSION, STOP_TIMEOUT_MS } = settings;
     const entry = topology[name];
     const routes: Route[] = "service" in entry && handlers ? [route(entry.service, handlers as never)] : [];
     const own = serviceName(routes) ?? workload;
@@ -55,9 +57,9 @@ export const starter =
     await tracing.begin();
 
     const servers = await Promise.all([
-      listen(http ? GRPC_PORT : PORT, routes, { host, interceptors, additions: [health, reflection] }),
+      listen(http ? GRPC_PORT : PORT, routes, { host, interceptors, additions: [health, reflection], neighbours }),
       listenHttp(METRICS_PORT, host, serveMetrics(metrics)),
-      pages && listenHttp(PORT, host, pages),
+      pages && listenHttp(PORT, host, pages, REUSE_PORT),
     ]).catch((error) => {
       log.fatal(`cannot listen: ${error.message}`);
       process.exit(1);
@@ -76,7 +78,7 @@ export const starter =
     for (const dependency of dependencies) dependency.watch(tell);
     tell();
 
-    await stopped;
+    await toldToStop;
     stopping = true;
     tell();
     health.close();
@@ -89,7 +91,7 @@ export const starter =
     await tracing.stop();
     await scraped.close(0);
     log.info("stopped");
-    process.exit(0);
+    leave(name, 0);
   };
 
 const serveMetrics =
@@ -105,15 +107,3 @@ const serveMetrics =
   };
 
 const serviceName = ([first]: readonly Route[]) => first && Object.values(first.service)[0]?.path.split("/")[1];
-
-/** Resolves at SIGTERM or SIGINT; a second one ends the process at once. */
-const untilStopped = () =>
-  new Promise<void>((resolve) => {
-    let asked = false;
-    const stop = () => {
-      if (asked) process.exit(1);
-      asked = true;
-      resolve();
-    };
-    process.on("SIGTERM", stop).on("SIGINT", stop);
-  });

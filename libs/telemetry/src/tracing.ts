@@ -56,6 +56,8 @@ export function startTracing({ service, version, collector, warn }: TracingOptio
     textMapPropagator: null,
     ...(collector && { traceExporter: new OTLPTraceExporter({ url: urlOf(collector) }) }),
   });
+  // OpenTelemetry knows one provider of a process; of services that share one, each has its own.
+  trace.disable();
   sdk.start();
   return {
     tracer: createTracer(),
