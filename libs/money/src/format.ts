@@ -7,6 +7,7 @@ const exactly = { roundingMode: "trunc", signDisplay: "negative" } as const;
 const plain = new Intl.NumberFormat("en", { ...exactly, minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const known = new Set(Intl.supportedValuesOf("currency"));
 const formats = new Map<string, Intl.NumberFormat>();
+const symbols = new Map<string, string>();
 
 /**
  * An amount for people, such as "$19.99", "CA$26.74" or "¥2,235": cut, never rounded, to the minor digits of its
@@ -38,4 +39,9 @@ const signOf = (format: Intl.NumberFormat): string =>
   format.formatToParts(0).find(({ type }) => type === "currency")?.value ?? "";
 
 /** The sign that stands for a currency, such as "€" or "CA$"; its code where it has none. */
-export const symbolOf = (code: string): string => (known.has(code) ? signOf(formatOf(code)) : code);
+export function symbolOf(code: string): string {
+  if (!known.has(code)) return code;
+  const symbol = symbols.get(code) ?? signOf(formatOf(code));
+  symbols.set(code, symbol);
+  return symbol;
+}

@@ -61,10 +61,11 @@ export function createAssets(base: string) {
     response.send(encoding ? await asset.encoded[encoding] : asset.body);
   };
 
+  const urls = new Map([...assets].map(([path, { hash }]) => [path, `${base}/static/${withHash(path, hash)}`]));
   const urlOf = (path: string): string => {
-    const asset = assets.get(path);
-    if (!asset) throw new Error(`no file static/${path}`);
-    return `${base}/static/${withHash(path, asset.hash)}`;
+    const url = urls.get(path);
+    if (!url) throw new Error(`no file static/${path}`);
+    return url;
   };
 
   return {

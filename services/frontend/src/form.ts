@@ -11,9 +11,21 @@ const selectable = (from: number, count: number, label: (value: number) => strin
 const monthName = new Intl.DateTimeFormat("en", { month: "long", timeZone: "UTC" });
 const months = selectable(1, 12, (month) => `${month} – ${monthName.format(Date.UTC(2000, month - 1))}`);
 
+type Given = Readonly<Record<string, string>>;
+
+/** The form that nobody has filled in yet, of each year. */
+const blanks = new Map<number, ReturnType<typeof fill>>();
+
 /** The form as a page shows it: what was given before, or the defaults; the CVV is never shown again. */
-export function createForm(given: Readonly<Record<string, string>>, errors: FieldErrors, now = new Date()) {
+export function createForm(given: Given, errors: FieldErrors, now = new Date()) {
   const year = now.getUTCFullYear();
+  const isBlank = Object.keys(given).length === 0 && Object.keys(errors).length === 0;
+  const form = (isBlank && blanks.get(year)) || fill(given, errors, year);
+  if (isBlank) blanks.set(year, form);
+  return form;
+}
+
+function fill(given: Given, errors: FieldErrors, year: number) {
   const years = selectable(year, 5, String);
   const again = Object.keys(given).length > 0;
   const defaults: Partial<Record<FieldName, string>> = { credit_card_expiration_year: String(year + 1) };
@@ -31,7 +43,7 @@ export function createForm(given: Readonly<Record<string, string>>, errors: Fiel
 }
 
 /** What is wrong with a form, field by field; empty when it will do. */
-export const checkForm = (given: Readonly<Record<string, string>>): FieldErrors =>
+export const checkForm = (given: Given): FieldErrors =>
   Object.fromEntries(
     names
       .filter((name) => !fields[name].check((given[name] ?? "").trim()))
@@ -39,7 +51,7 @@ export const checkForm = (given: Readonly<Record<string, string>>): FieldErrors 
   );
 
 /** A form that will do, as the checkout service takes it. */
-export function orderOf(given: Readonly<Record<string, string>>) {
+export function orderOf(given: Given) {
   const text = (name: FieldName) => (given[name] ?? "").trim();
   return {
     email: text("email"),

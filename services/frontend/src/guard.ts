@@ -19,14 +19,15 @@ const headers = {
 };
 
 /** What every answer says for the shopper's safety, and no form from another site. */
-export const guard =
-  (version: string): RequestHandler =>
-  (request, response, next) => {
-    response.set({ ...headers, "x-app-version": version });
+export const guard = (version: string): RequestHandler => {
+  const always = new Map(Object.entries({ ...headers, "x-app-version": version }));
+  return (request, response, next) => {
+    response.setHeaders(always);
     const safe = ["GET", "HEAD", "OPTIONS"].includes(request.method) || isOwn(request.headers);
     if (safe) return next();
     response.status(403).type("text/plain").send("This form came from another site, so it was not accepted.\n");
   };
+};
 
 /**
  * Whether a request comes from a page of this shop, or from a client that does not say. Browsers say it themselves

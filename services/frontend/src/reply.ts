@@ -25,10 +25,8 @@ export function createReplies(render: ReturnType<typeof createViews>, base: stri
         currency: visit?.currency ?? (offered.includes(chosen) ? chosen : "USD"),
         here: visit?.returnTo ?? "/",
       });
-      response
-        .status(reply.status ?? 200)
-        .type("html")
-        .send(html);
+      response.status(reply.status ?? 200).setHeader("Content-Type", "text/html; charset=utf-8");
+      response.end(html);
     }
   };
 

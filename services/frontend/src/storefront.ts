@@ -3,7 +3,7 @@ import express, { type Express, type RequestHandler } from "express";
 import { createAssets } from "./assets.ts";
 import { createBasket } from "./basket.ts";
 import { createBrowsing } from "./browse.ts";
-import { createCard } from "./cards.ts";
+import { createCards } from "./cards.ts";
 import { createFailures } from "./failure.ts";
 import { guard } from "./guard.ts";
 import { multipart } from "./multipart.ts";
@@ -27,7 +27,7 @@ export function createStorefront(peers: ShopPeers, settings: StorefrontSettings,
   const { BASE_URL, PACKAGING_SERVICE_URL, PAGE_TIMEOUT_MS, ORDER_TIMEOUT_MS, OPTIONAL_TIMEOUT_MS } = settings;
   const shop = createShop(peers);
   const assets = createAssets(BASE_URL);
-  const card = createCard(assets.pictureOf);
+  const card = createCards(assets.pictureOf);
   const replies = createReplies(createViews(assets, settings), BASE_URL);
   const visits = createVisits(shop, settings, signals);
 

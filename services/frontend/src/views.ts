@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { symbolOf } from "@boutique/money/format";
 import handlebars from "handlebars";
 import type { Assets } from "./assets.ts";
+import { registerOnce } from "./once.ts";
 import type { ViewName } from "./page.ts";
 import type { StorefrontSettings } from "./settings.ts";
 
@@ -36,9 +37,9 @@ export function createViews({ urlOf }: Assets, settings: StorefrontSettings) {
   engine.registerHelper("asset", urlOf);
   engine.registerHelper("items", (count: number) => `${count} ${count === 1 ? "item" : "items"}`);
   const read = (file: string) => readFileSync(join(folder, file), "utf8");
-  for (const file of readdirSync(join(folder, "partials"))) {
-    engine.registerPartial(basename(file, extname(file)), read(join("partials", file)));
-  }
+  const partials = readdirSync(join(folder, "partials")).map((file) => basename(file, extname(file)));
+  for (const name of partials) engine.registerPartial(name, read(join("partials", `${name}.hbs`)));
+  registerOnce(engine, settings.BASE_URL, (name) => engine.compile(read(join("partials", `${name}.hbs`))));
   engine.registerPartial("layout", read("layout.hbs"));
   const template = (name: ViewName) => engine.compile(read(`${name}.hbs`));
   const templates: Record<ViewName, HandlebarsTemplateDelegate> = {
@@ -49,6 +50,8 @@ export function createViews({ urlOf }: Assets, settings: StorefrontSettings) {
     order: template("order"),
     error: template("error"),
   };
+  const choiceOf = createChoices();
+  const host = hostname();
   const given = settings.ENV_PLATFORM.toLowerCase();
   const platform = given in platforms ? (given as keyof typeof platforms) : "local";
 
@@ -62,18 +65,27 @@ export function createViews({ urlOf }: Assets, settings: StorefrontSettings) {
       currency: frame.currencies.length > 0 && {
         code: frame.currency,
         returnTo: frame.here,
-        options: frame.currencies.map((code) => ({
-          code,
-          label: `${code} ${symbolOf(code)}`,
-          selected: code === frame.currency,
-        })),
+        choice: choiceOf(frame),
       },
       footer: {
         version: settings.APP_VERSION,
-        host: hostname(),
+        host,
         requestId: frame.requestId,
         year: new Date().getUTCFullYear(),
       },
       ...data,
     });
+}
+
+/** The currencies to choose from, one of them chosen: the same object for the same choice. */
+function createChoices() {
+  const known = new Map<string, object>();
+  return ({ currencies, currency }: Frame): object => {
+    const key = [currency, ...currencies].join();
+    const options = () =>
+      currencies.map((code) => ({ code, label: `${code} ${symbolOf(code)}`, selected: code === currency }));
+    const choice = known.get(key) ?? { options: options() };
+    known.set(key, choice);
+    return choice;
+  };
 }
