@@ -121,7 +121,7 @@ async function readOrExit(): Promise<Options> {
 }
 
 async function portsOrExit(): Promise<void> {
-  const ports = plans.flatMap((plan: Plan) => Object.values(plan.ports));
+  const ports = [...new Set(plans.flatMap((plan: Plan) => Object.values(plan.ports)))];
   const [first] = await takenPorts(options.host, ports);
   if (!first) return;
   const { port, code } = first;
