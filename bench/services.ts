@@ -1,12 +1,22 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** The processes of the ten services of the shop on a port, as Linux knows them. */
-export const servicesOf = (port: string): string[] =>
-  readdirSync("/proc").filter((pid) => {
-    if (!/^\d+$/.test(pid)) return false;
-    const words = read(`/proc/${pid}/environ`);
-    return words.includes(`FRONTEND_ADDR=127.0.0.1:${port}`) && read(`/proc/${pid}/cmdline`).includes("main.ts");
+/** A process of a shop: what runs in it, a service's folder or "all". */
+export interface ShopProcess {
+  readonly name: string;
+  readonly pid: string;
+}
+
+/** The processes of the services of the shop on a port, as Linux knows them. */
+export const processesOf = (port: string): ShopProcess[] =>
+  readdirSync("/proc").flatMap((pid) => {
+    if (!/^\d+$/.test(pid) || !read(`/proc/${pid}/environ`).includes(`FRONTEND_ADDR=127.0.0.1:${port}\0`)) return [];
+    const [, name] = /services\/(\w+)\/src\/main\.ts/.exec(read(`/proc/${pid}/cmdline`)) ?? [];
+    const together = read(`/proc/${pid}/cmdline`).includes("scripts/shop/together.ts");
+    return name || together ? [{ name: name ?? "all", pid }] : [];
   });
+
+/** Their process ids alone. */
+export const servicesOf = (port: string): string[] => processesOf(port).map(({ pid }) => pid);
 
 /** RSS and PSS (pages that processes share counted once) of some processes together, in MiB. */
 export function memoryOf(pids: readonly string[]): [rss: number, pss: number] {

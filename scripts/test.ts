@@ -90,7 +90,7 @@ const steps: Record<string, () => Count> = {
   unit: () => {
     const args = ["--", ...reporters, "--outputFile.json=results/unit.json"];
     const passed = run("turbo", "run", "test", "--continue", "--concurrency=2", "--output-logs=errors-only", ...args);
-    return counted(passed, globSync("{libs,services}/*/results/unit.json", { cwd: root.pathname }));
+    return counted(passed, globSync("{{libs,services}/*,loadgen}/results/unit.json", { cwd: root.pathname }));
   },
   wire: () => endToEnd("wire", ["wire/"]),
   signals: () => endToEnd("signals", ["signals/"]),
