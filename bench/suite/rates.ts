@@ -1,7 +1,7 @@
-import { createOwnCrew } from "@boutique/loadgen/alone";
-import { machine, versionsWith } from "@boutique/loadgen/manifest";
-import { planOf } from "@boutique/loadgen/plan-file";
-import { openRun } from "@boutique/loadgen/run";
+import { machine, versionsWith } from "@boutique/loadgen/command/manifest";
+import { createOwnCrew } from "@boutique/loadgen/load/alone";
+import { planOf } from "@boutique/loadgen/plan/plan-file";
+import { openRun } from "@boutique/loadgen/results/run";
 import type { MeasuredShop } from "./shop.ts";
 
 /** The mix at a rate that does not wait for answers. */

@@ -1,6 +1,6 @@
-import { exitCodes } from "./exit.ts";
-import { ownVersion } from "./manifest.ts";
-import { type Command, readOptions } from "./options.ts";
+import { exitCodes } from "./command/exit.ts";
+import { ownVersion } from "./command/manifest.ts";
+import { type Command, readOptions } from "./command/options.ts";
 
 const args = process.argv.slice(2);
 process.exit(await run(args));
@@ -18,19 +18,19 @@ async function run(args: readonly string[]): Promise<number> {
 async function does(command: Command): Promise<number> {
   switch (command.does) {
     case "help":
-      console.log((await import("./help.ts")).help);
+      console.log((await import("./command/help.ts")).help);
       return exitCodes.met;
     case "version":
       console.log(`boutique load generator ${ownVersion}, Node ${process.version}`);
       return exitCodes.met;
     case "plans":
-      console.log((await import("./help.ts")).plansInWords());
+      console.log((await import("./command/help.ts")).plansInWords());
       return exitCodes.met;
     case "compare":
-      return (await import("./comparison.ts")).runComparison(command);
+      return (await import("./command/comparison.ts")).runComparison(command);
     case "work":
-      return (await import("./working.ts")).runWorker(command);
+      return (await import("./command/working.ts")).runWorker(command);
     case "load":
-      return (await import("./load.ts")).runLoad(command, args);
+      return (await import("./command/load.ts")).runLoad(command, args);
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { runShare } from "../src/engine.ts";
+import { runShare } from "../src/load/engine.ts";
 import { begin, brief, nobodyThere, open, openShop, run } from "./at-work.ts";
 import { createLittleShop } from "./little-shop.ts";
 

@@ -1,11 +1,11 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
-import { runShare } from "../src/engine.ts";
-import type { Interval, RouteFigures } from "../src/interval.ts";
-import type { Plan } from "../src/plan.ts";
-import { planOf } from "../src/plan-file.ts";
-import { createLatencies } from "../src/recorder.ts";
+import { runShare } from "../src/load/engine.ts";
+import type { Interval, RouteFigures } from "../src/load/interval.ts";
+import { createLatencies } from "../src/load/recorder.ts";
+import type { Plan } from "../src/plan/plan.ts";
+import { planOf } from "../src/plan/plan-file.ts";
 import { createLittleShop, type Seen, type Spoil } from "./little-shop.ts";
 
 /** Opens a server on a free port for the length of a test, and says where it is. */

@@ -1,8 +1,8 @@
 import type { RequestListener } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
-import { type Ask, openBrowser } from "../src/browser.ts";
-import { openLine } from "../src/line.ts";
-import { createWaiting } from "../src/waiting.ts";
+import { type Ask, openBrowser } from "../src/shoppers/browser.ts";
+import { openLine } from "../src/shoppers/line.ts";
+import { createWaiting } from "../src/shoppers/waiting.ts";
 import { open } from "./at-work.ts";
 
 interface Told {

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { openBrowser } from "../src/browser.ts";
-import { createMemory } from "../src/checks.ts";
-import { openLine } from "../src/line.ts";
-import { createChance } from "../src/random.ts";
-import { amountOf } from "../src/reading.ts";
-import { type TaskName, tasks } from "../src/tasks.ts";
-import { createWaiting } from "../src/waiting.ts";
+import { openBrowser } from "../src/shoppers/browser.ts";
+import { createMemory } from "../src/shoppers/checks.ts";
+import { openLine } from "../src/shoppers/line.ts";
+import { createChance } from "../src/shoppers/random.ts";
+import { amountOf } from "../src/shoppers/reading.ts";
+import { type TaskName, tasks } from "../src/shoppers/tasks.ts";
+import { createWaiting } from "../src/shoppers/waiting.ts";
 import { openShop } from "./at-work.ts";
 import type { Seen, Spoil } from "./little-shop.ts";
 

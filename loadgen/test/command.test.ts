@@ -7,8 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { exitCodeOf } from "../src/exit.ts";
-import type { Result } from "../src/result.ts";
+import { exitCodeOf } from "../src/command/exit.ts";
+import type { Result } from "../src/results/result.ts";
 import { nobody, serveShop } from "./hands/crew-on-call.ts";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));

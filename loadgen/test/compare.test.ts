@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { configurationsOf, differences, spreadWords } from "../src/compare.ts";
-import { openRun } from "../src/run.ts";
+import { configurationsOf, differences, spreadWords } from "../src/results/compare.ts";
+import { openRun } from "../src/results/run.ts";
 import { intervalWith, membersOf, openingWith, routeWith } from "./intervals.ts";
 
 function resultOf(latency: number, changes: Parameters<typeof openingWith>[0] = {}) {

@@ -1,7 +1,7 @@
 import { build } from "hdr-histogram-js";
 import { it, vi } from "vitest";
-import type { Share } from "../src/crew.ts";
-import type { Interval } from "../src/interval.ts";
+import type { Share } from "../src/crew/crew.ts";
+import type { Interval } from "../src/load/interval.ts";
 import { createNotebook } from "./crew/notebook.ts";
 import { createStandIn, orderOf } from "./crew/stand-in.ts";
 import { createWorld, soon } from "./crew/world.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { exceptionsCsv, failuresCsv, historyCsv, statsCsv } from "../src/csv.ts";
-import { openRun } from "../src/run.ts";
+import { exceptionsCsv, failuresCsv, historyCsv, statsCsv } from "../src/results/csv.ts";
+import { openRun } from "../src/results/run.ts";
 import { intervalWith, membersOf, openingWith, routeWith } from "./intervals.ts";
 
 const run = openRun(openingWith({ stages: [{ name: "hold", to: 10, over: 3 }] }));

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { described } from "../src/asked.ts";
-import { exitCodes } from "../src/exit.ts";
-import { help } from "../src/help.ts";
-import { readOptions } from "../src/options.ts";
-import { loadPlan, planNames, readPlan } from "../src/plan-file.ts";
+import { described } from "../src/command/asked.ts";
+import { exitCodes } from "../src/command/exit.ts";
+import { help } from "../src/command/help.ts";
+import { readOptions } from "../src/command/options.ts";
+import { loadPlan, planNames, readPlan } from "../src/plan/plan-file.ts";
 
 const docs = readFileSync(new URL("../../docs/load.md", import.meta.url), "utf8");
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createOwnCrew } from "../src/alone.ts";
+import { createOwnCrew } from "../src/load/alone.ts";
 import { begin, brief, open, openShop, run } from "./at-work.ts";
 
 test("users come and go as the plan says, and are told each second", async () => {

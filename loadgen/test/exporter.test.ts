@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { exportMetrics } from "../src/exporter.ts";
-import { serveMetrics } from "../src/metrics-server.ts";
-import { createPaces } from "../src/pace.ts";
+import { exportMetrics } from "../src/exporter/exporter.ts";
+import { serveMetrics } from "../src/exporter/metrics-server.ts";
+import { createPaces } from "../src/exporter/pace.ts";
 import { createCrewOnCall, operatorOf, threeSeconds, trial, until } from "./hands/crew-on-call.ts";
 import { intervalWith, routeWith } from "./intervals.ts";
 

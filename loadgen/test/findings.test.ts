@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Facts } from "../src/facts.ts";
-import { findKnee } from "../src/knee.ts";
-import type { Plan } from "../src/plan.ts";
-import { findRecovery } from "../src/recovery.ts";
-import type { Point, ShopPoint } from "../src/result.ts";
-import { openRun } from "../src/run.ts";
-import { findSlopes, slopeOf } from "../src/slope.ts";
+import type { Facts } from "../src/findings/facts.ts";
+import { findKnee } from "../src/findings/knee.ts";
+import { findRecovery } from "../src/findings/recovery.ts";
+import { findSlopes, slopeOf } from "../src/findings/slope.ts";
+import type { Plan } from "../src/plan/plan.ts";
+import type { Point, ShopPoint } from "../src/results/result.ts";
+import { openRun } from "../src/results/run.ts";
 import { createRandom, intervalWith, membersOf, openingWith, planWith, routeWith } from "./intervals.ts";
 
 const calm = {

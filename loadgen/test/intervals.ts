@@ -1,7 +1,7 @@
 import { build } from "hdr-histogram-js";
-import type { Interval, RouteFigures, SelfFigures } from "../src/interval.ts";
-import type { Plan } from "../src/plan.ts";
-import type { Opening } from "../src/run.ts";
+import type { Interval, RouteFigures, SelfFigures } from "../src/load/interval.ts";
+import type { Plan } from "../src/plan/plan.ts";
+import type { Opening } from "../src/results/run.ts";
 
 /** A plan with what a test does not care about filled in. */
 export const planWith = (changes: Partial<Plan> = {}): Plan => ({

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { dueAt, durationOf, levelAt, shareOf } from "../src/level.ts";
-import type { Stage } from "../src/plan.ts";
+import { dueAt, durationOf, levelAt, shareOf } from "../src/load/level.ts";
+import type { Stage } from "../src/plan/plan.ts";
 
 const forever = Number.POSITIVE_INFINITY;
 const plan = (...stages: [to: number, over: number][]) => ({

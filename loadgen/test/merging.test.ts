@@ -1,8 +1,8 @@
 import { build } from "hdr-histogram-js";
 import { describe, expect, it } from "vitest";
-import type { Interval, RouteFigures } from "../src/interval.ts";
-import { openRun } from "../src/run.ts";
-import { percentiles } from "../src/summary.ts";
+import type { Interval, RouteFigures } from "../src/load/interval.ts";
+import { openRun } from "../src/results/run.ts";
+import { percentiles } from "../src/results/summary.ts";
 import { createRandom, intervalWith, membersOf, openingWith, routeWith } from "./intervals.ts";
 
 const hold = (over: number) => ({ stages: [{ name: "hold", to: 3_000, over }] });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exitCodeOf } from "../src/exit.ts";
+import { exitCodeOf } from "../src/command/exit.ts";
 import { createCrewOnCall, operatorOf, threeSeconds, trial, until } from "./hands/crew-on-call.ts";
 import { intervalWith, routeWith } from "./intervals.ts";
 

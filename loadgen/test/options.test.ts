@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type LoadCommand, readOptions } from "../src/options.ts";
-import { planFrom } from "../src/order.ts";
+import { type LoadCommand, readOptions } from "../src/command/options.ts";
+import { planFrom } from "../src/command/order.ts";
 
 const load = (line: string, environment: NodeJS.ProcessEnv = {}) =>
   readOptions(line.split(" ").filter(Boolean), environment) as LoadCommand;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { cardNumber, fillIn } from "../src/people.ts";
-import { createChance } from "../src/random.ts";
+import { cardNumber, fillIn } from "../src/shoppers/people.ts";
+import { createChance } from "../src/shoppers/random.ts";
 
 const electron = /^(4026|417500|4508|4844|4913|4917)/;
 

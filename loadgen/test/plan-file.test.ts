@@ -2,9 +2,9 @@ import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { durationOf } from "../src/level.ts";
-import { loadPlan, planNames, planOf, readPlan } from "../src/plan-file.ts";
-import { profiles } from "../src/profiles.ts";
+import { durationOf } from "../src/load/level.ts";
+import { loadPlan, planNames, planOf, readPlan } from "../src/plan/plan-file.ts";
+import { profiles } from "../src/shoppers/profiles.ts";
 
 const shipped = [
   ...["day", "endurance", "hundred", "ladder", "paced", "plateaus", "plateaus-short", "recovery", "smoke"],

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
-import { waitForShop } from "../src/ready.ts";
+import { waitForShop } from "../src/command/ready.ts";
 import { nobody, serveShop } from "./hands/crew-on-call.ts";
 
 const look = (host: string, tries = 1, say: string[] = []) =>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createRecorder } from "../src/recorder.ts";
+import { createRecorder } from "../src/load/recorder.ts";
 
 test("requests are written down by route, and are gone when they were taken", () => {
   const recorder = createRecorder();

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { charts } from "../src/report/charts.ts";
 import { htmlReport } from "../src/report/html.ts";
 import { markup } from "../src/report/markup.ts";
-import { openRun } from "../src/run.ts";
+import { openRun } from "../src/results/run.ts";
 import { intervalWith, membersOf, openingWith, routeWith } from "./intervals.ts";
 
 const hostile = `</title></style></script><script>alert("x")</script><img src=x onerror='alert(1)'>&\u0000\u001b\ud800`;

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, it } from "vitest";
-import type { ShopPoint } from "../src/result.ts";
-import { localShop, watchShop } from "../src/shop-watch.ts";
+import type { ShopPoint } from "../src/results/result.ts";
+import { localShop, watchShop } from "../src/shop/shop-watch.ts";
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { SelfFigures } from "../src/interval.ts";
-import { openRun } from "../src/run.ts";
-import { judge, outcomeOf, verdictWords } from "../src/verdict.ts";
+import type { SelfFigures } from "../src/load/interval.ts";
+import { openRun } from "../src/results/run.ts";
+import { judge, outcomeOf, verdictWords } from "../src/results/verdict.ts";
 import { intervalWith, membersOf, openingWith, planWith, routeWith } from "./intervals.ts";
 
 /** A run of 60 s in which one worker was busy for so many of them. */

@@ -1,7 +1,7 @@
-import type { CrewListener, Order, Work } from "../crew.ts";
-import type { Interval } from "../interval.ts";
-import { ownVersion } from "../manifest.ts";
+import { ownVersion } from "../command/manifest.ts";
+import type { Interval } from "../load/interval.ts";
 import { type ClockFigures, drifted, unsure } from "./clock.ts";
+import type { CrewListener, Order, Work } from "./crew.ts";
 import { type Enlisted, plain } from "./enlist.ts";
 import { unpacked } from "./intervals.ts";
 import { orderText } from "./orders.ts";

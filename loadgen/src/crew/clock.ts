@@ -1,4 +1,4 @@
-import type { Member } from "../crew.ts";
+import type { Member } from "./crew.ts";
 
 /** What is known of a worker's clock: in milliseconds, how much it is ahead of ours, and how sure that is. */
 export type ClockFigures = NonNullable<Member["clock"]>;

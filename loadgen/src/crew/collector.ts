@@ -1,8 +1,8 @@
 import { EventEmitter } from "node:events";
 import { promisify } from "node:util";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
-import type { Crew } from "../crew.ts";
 import { type Assignment, assign } from "./assignment.ts";
+import type { Crew } from "./crew.ts";
 import { type Call, type Enlisted, enlist, type Listener, plain } from "./enlist.ts";
 import { muster } from "./muster.ts";
 import { isLoopback, isShown } from "./token.ts";

@@ -1,6 +1,6 @@
 import type { ServerDuplexStream } from "@grpc/grpc-js";
-import type { Member } from "../crew.ts";
 import { createClockCheck } from "./clock.ts";
+import type { Member } from "./crew.ts";
 import { BEAT_MS, type FromCollector, type FromWorker, type Hello } from "./wire.ts";
 
 export type Call = ServerDuplexStream<FromWorker, FromCollector>;

@@ -1,5 +1,5 @@
 import { build, decodeFromCompressedBase64, encodeIntoCompressedBase64, type Histogram } from "hdr-histogram-js";
-import type { Interval, RouteFigures } from "../interval.ts";
+import type { Interval, RouteFigures } from "../load/interval.ts";
 import type { WireInterval, WireRoute } from "./wire.ts";
 
 const NONE = new Uint8Array();

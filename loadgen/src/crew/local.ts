@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { hostname } from "node:os";
 import { fileURLToPath } from "node:url";
-import type { Crew } from "../crew.ts";
 import { type CollectorOptions, createCollector } from "./collector.ts";
+import type { Crew } from "./crew.ts";
 
 const main = fileURLToPath(new URL("worker-main.ts", import.meta.url));
 

@@ -1,5 +1,5 @@
 import { type EventEmitter, once } from "node:events";
-import type { Member } from "../crew.ts";
+import type { Member } from "./crew.ts";
 
 /** Whom an order waits for. */
 export interface Muster {

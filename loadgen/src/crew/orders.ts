@@ -1,4 +1,4 @@
-import type { Order } from "../crew.ts";
+import type { Order } from "./crew.ts";
 
 /** An order as text. JSON knows no Infinity, which a plan's last stage may last. */
 export const orderText = (order: Order): string =>

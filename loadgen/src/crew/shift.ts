@@ -1,6 +1,6 @@
 import { type ClientDuplexStream, credentials, Client as GrpcClient } from "@grpc/grpc-js";
-import type { Share, Work } from "../crew.ts";
-import type { Interval } from "../interval.ts";
+import type { Interval } from "../load/interval.ts";
+import type { Share, Work } from "./crew.ts";
 import { packed } from "./intervals.ts";
 import { orderFrom } from "./orders.ts";
 import { shown } from "./token.ts";

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { loadSync, type MethodDefinition, type ServiceDefinition } from "@grpc/proto-loader";
-import type { SelfFigures } from "../interval.ts";
+import type { SelfFigures } from "../load/interval.ts";
 
 /** The version of what workers and their collector say to each other; those of another one are refused. */
 export const PROTOCOL = 1;

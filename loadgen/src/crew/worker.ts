@@ -1,7 +1,7 @@
 import { availableParallelism, hostname } from "node:os";
 import { setTimeout } from "node:timers/promises";
-import { runShare } from "../engine.ts";
-import { ownVersion } from "../manifest.ts";
+import { ownVersion } from "../command/manifest.ts";
+import { runShare } from "../load/engine.ts";
 import { type ShiftOptions, workShift } from "./shift.ts";
 import { PROTOCOL, SILENCE_MS } from "./wire.ts";
 

@@ -1,5 +1,5 @@
 import { scaleLinear, scaleLog } from "d3-scale";
-import { count, milliseconds } from "../spoken.ts";
+import { count, milliseconds } from "../results/spoken.ts";
 import { type Markup, markup } from "./markup.ts";
 import { fill, stroke } from "./palette.ts";
 

@@ -1,6 +1,6 @@
-import type { Plan } from "../plan.ts";
-import type { Finding, Point, ShopPoint } from "../result.ts";
-import type { Row } from "../summary.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Finding, Point, ShopPoint } from "../results/result.ts";
+import type { Row } from "../results/summary.ts";
 import { percentileChart } from "./percentile-chart.ts";
 import { type Chart, formats, type Width } from "./picture.ts";
 import { routesChart } from "./routes-chart.ts";

@@ -1,6 +1,6 @@
 import { scaleLinear } from "d3-scale";
-import type { Plan } from "../plan.ts";
-import { spansOf } from "../stages.ts";
+import type { Plan } from "../plan/plan.ts";
+import { spansOf } from "../results/stages.ts";
 import { type Markup, markup } from "./markup.ts";
 import { fill, halo, stroke } from "./palette.ts";
 import { type Format, fitted } from "./picture.ts";

@@ -1,6 +1,6 @@
-import { type Configuration, differences, figures, nameOf, spreadWords } from "../compare.ts";
-import { count } from "../spoken.ts";
-import { outcomeOf } from "../verdict.ts";
+import { type Configuration, differences, figures, nameOf, spreadWords } from "../results/compare.ts";
+import { count } from "../results/spoken.ts";
+import { outcomeOf } from "../results/verdict.ts";
 import { configurationsChart } from "./configurations-chart.ts";
 import { figuresOf } from "./figures.ts";
 import { type Markup, markup } from "./markup.ts";

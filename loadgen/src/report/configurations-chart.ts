@@ -1,5 +1,5 @@
-import { type Configuration, figureOf } from "../compare.ts";
-import { percent } from "../spoken.ts";
+import { type Configuration, figureOf } from "../results/compare.ts";
+import { percent } from "../results/spoken.ts";
 import { gridOf, latencyAxis, linearAxis, tickLatency } from "./axis.ts";
 import { type Markup, markup } from "./markup.ts";
 import { type Colour, fill, stroke } from "./palette.ts";

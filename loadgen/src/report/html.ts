@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { configurationsOf } from "../compare.ts";
-import type { Result } from "../result.ts";
-import { duration } from "../spoken.ts";
+import { configurationsOf } from "../results/compare.ts";
+import type { Result } from "../results/result.ts";
+import { duration } from "../results/spoken.ts";
 import { comparison } from "./comparison.ts";
 import { type Markup, markup } from "./markup.ts";
 import { saving } from "./saving.ts";

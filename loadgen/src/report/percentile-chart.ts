@@ -1,7 +1,7 @@
 import { scaleLinear } from "d3-scale";
 import { decodeFromCompressedBase64 } from "hdr-histogram-js";
-import { distributionOf } from "../distribution.ts";
-import { milliseconds } from "../spoken.ts";
+import { distributionOf } from "../results/distribution.ts";
+import { milliseconds } from "../results/spoken.ts";
 import { gridOf, latencyAxis, tickLatency } from "./axis.ts";
 import { labelsOf, type Place, pathOf } from "./lines.ts";
 import { markup } from "./markup.ts";

@@ -1,6 +1,6 @@
 import { scaleLinear, scaleLog } from "d3-scale";
-import { count, percent } from "../spoken.ts";
-import type { Row } from "../summary.ts";
+import { count, percent } from "../results/spoken.ts";
+import type { Row } from "../results/summary.ts";
 import { logTicks, tickLatency } from "./axis.ts";
 import { markup } from "./markup.ts";
 import { fill, stroke } from "./palette.ts";

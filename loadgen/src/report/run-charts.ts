@@ -1,5 +1,5 @@
-import type { Point } from "../result.ts";
-import { milliseconds } from "../spoken.ts";
+import type { Point } from "../results/result.ts";
+import { milliseconds } from "../results/spoken.ts";
 import { gridOf, latencyAxis, linearAxis, tickCount, tickLatency } from "./axis.ts";
 import { bandsOf, clockAxis, clockOf, momentAt } from "./clock-axis.ts";
 import { limitOf } from "./lines.ts";

@@ -1,6 +1,6 @@
-import type { Result } from "../result.ts";
-import { count, duration, milliseconds, percent } from "../spoken.ts";
-import { judgedOf, outcomeOf, verdictWords } from "../verdict.ts";
+import type { Result } from "../results/result.ts";
+import { count, duration, milliseconds, percent } from "../results/spoken.ts";
+import { judgedOf, outcomeOf, verdictWords } from "../results/verdict.ts";
 import { charts } from "./charts.ts";
 import { figuresOf } from "./figures.ts";
 import { type Markup, markup } from "./markup.ts";

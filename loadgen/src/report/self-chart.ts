@@ -1,4 +1,4 @@
-import type { Point } from "../result.ts";
+import type { Point } from "../results/result.ts";
 import { gridOf, linearAxis, tickLatency } from "./axis.ts";
 import { clockAxis, clockOf } from "./clock-axis.ts";
 import { limitOf } from "./lines.ts";

@@ -1,4 +1,4 @@
-import type { ShopPoint } from "../result.ts";
+import type { ShopPoint } from "../results/result.ts";
 import { gridOf, linearAxis, tickCount } from "./axis.ts";
 import { clockAxis, clockOf } from "./clock-axis.ts";
 import { labelsOf, type Place, pathOf } from "./lines.ts";

@@ -1,7 +1,7 @@
-import type { Manifest, Result, StageSummary } from "../result.ts";
-import { bytes, count, duration, milliseconds, percent } from "../spoken.ts";
-import type { Row } from "../summary.ts";
-import { judgedOf } from "../verdict.ts";
+import type { Manifest, Result, StageSummary } from "../results/result.ts";
+import { bytes, count, duration, milliseconds, percent } from "../results/spoken.ts";
+import type { Row } from "../results/summary.ts";
+import { judgedOf } from "../results/verdict.ts";
 import { type Markup, markup } from "./markup.ts";
 
 /** A table; cells of the first column are names, and of the others figures. */

@@ -1,5 +1,5 @@
-import type { Plan } from "../plan.ts";
-import type { Point } from "../result.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Point } from "../results/result.ts";
 import type { Axis } from "./axis.ts";
 import type { Clock } from "./clock-axis.ts";
 import { areaOf, labelsOf, type Place, pathOf } from "./lines.ts";

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
-import { count, milliseconds, percent } from "../spoken.ts";
-import type { Row } from "../summary.ts";
+import { count, milliseconds, percent } from "../results/spoken.ts";
+import type { Row } from "../results/summary.ts";
 
 /** How a text is marked, if it is. */
 export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;

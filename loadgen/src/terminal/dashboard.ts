@@ -1,8 +1,8 @@
-import type { Order } from "../crew.ts";
-import { durationOf } from "../level.ts";
-import type { State } from "../operator.ts";
-import type { Snapshot } from "../snapshot.ts";
-import { count, duration, milliseconds, percent, perSecond } from "../spoken.ts";
+import type { State } from "../command/operator.ts";
+import type { Order } from "../crew/crew.ts";
+import { durationOf } from "../load/level.ts";
+import type { Snapshot } from "../results/snapshot.ts";
+import { count, duration, milliseconds, percent, perSecond } from "../results/spoken.ts";
 import { columns, type Paint, routeTable, sparkline } from "./columns.ts";
 
 const SHOWN_ERRORS = 4;

@@ -1,6 +1,6 @@
-import type { Result } from "../result.ts";
-import { count, duration } from "../spoken.ts";
-import { judgementWords, type Outcome, outcomeOf, verdictWords } from "../verdict.ts";
+import type { Result } from "../results/result.ts";
+import { count, duration } from "../results/spoken.ts";
+import { judgementWords, type Outcome, outcomeOf, verdictWords } from "../results/verdict.ts";
 import { type Paint, routeTable } from "./columns.ts";
 
 const SHOWN_ERRORS = 10;

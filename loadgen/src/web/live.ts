@@ -1,9 +1,9 @@
-import type { Operator } from "../operator.ts";
+import type { Operator } from "../command/operator.ts";
 import { charts } from "../report/charts.ts";
 import { type Markup, markup } from "../report/markup.ts";
 import { style } from "../report/palette.ts";
 import type { Chart, Width } from "../report/picture.ts";
-import { count } from "../spoken.ts";
+import { count } from "../results/spoken.ts";
 import { failures, figures, generator, outcome, routes } from "./parts.ts";
 import { BY_HAND } from "./swarm.ts";
 

@@ -1,6 +1,6 @@
-import type { Operator } from "../operator.ts";
-import type { Paces } from "../pace.ts";
-import type { Row } from "../summary.ts";
+import type { Operator } from "../command/operator.ts";
+import type { Paces } from "../exporter/pace.ts";
+import type { Row } from "../results/summary.ts";
 
 const MOST_ERRORS = 500;
 

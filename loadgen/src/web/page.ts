@@ -1,6 +1,6 @@
-import type { Plan } from "../plan.ts";
-import { profiles } from "../profiles.ts";
+import type { Plan } from "../plan/plan.ts";
 import { type Markup, markup } from "../report/markup.ts";
+import { profiles } from "../shoppers/profiles.ts";
 import type { Start } from "./swarm.ts";
 
 /** The page: a form and places for what is live, which app.js fills. */

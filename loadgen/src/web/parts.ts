@@ -1,12 +1,12 @@
-import { durationOf } from "../level.ts";
-import type { Operator } from "../operator.ts";
-import type { Plan } from "../plan.ts";
+import type { Operator } from "../command/operator.ts";
+import { durationOf } from "../load/level.ts";
+import type { Plan } from "../plan/plan.ts";
 import { type Markup, markup } from "../report/markup.ts";
-import type { Result } from "../result.ts";
-import type { Snapshot } from "../snapshot.ts";
-import { bytes, count, duration, milliseconds, percent } from "../spoken.ts";
-import type { Row } from "../summary.ts";
-import { outcomeOf, verdictWords } from "../verdict.ts";
+import type { Result } from "../results/result.ts";
+import type { Snapshot } from "../results/snapshot.ts";
+import { bytes, count, duration, milliseconds, percent } from "../results/spoken.ts";
+import type { Row } from "../results/summary.ts";
+import { outcomeOf, verdictWords } from "../results/verdict.ts";
 
 const SHOWN_FAILURES = 20;
 

@@ -1,10 +1,10 @@
-import type { Order } from "../crew.ts";
-import type { Operator } from "../operator.ts";
-import { changedPlan } from "../order.ts";
-import type { Objectives, Plan } from "../plan.ts";
-import { loadPlan, planNames, planOf } from "../plan-file.ts";
-import { type ProfileName, profiles } from "../profiles.ts";
-import { duration, oneOf, positive, type Reading, shopUrl, whole } from "../values.ts";
+import type { Operator } from "../command/operator.ts";
+import { changedPlan } from "../command/order.ts";
+import { duration, oneOf, positive, type Reading, shopUrl, whole } from "../command/values.ts";
+import type { Order } from "../crew/crew.ts";
+import type { Objectives, Plan } from "../plan/plan.ts";
+import { loadPlan, planNames, planOf } from "../plan/plan-file.ts";
+import { type ProfileName, profiles } from "../shoppers/profiles.ts";
 
 /** What the fields of the form, or of JSON, are called; user_count, spawn_rate, host and run_time are Locust's. */
 export type Form = Readonly<Partial<Record<Field, unknown>>>;

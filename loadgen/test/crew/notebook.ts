@@ -1,5 +1,5 @@
-import type { CrewListener } from "../../src/crew.ts";
-import type { Interval } from "../../src/interval.ts";
+import type { CrewListener } from "../../src/crew/crew.ts";
+import type { Interval } from "../../src/load/interval.ts";
 
 /** Writes down what is told of a run. */
 export function createNotebook() {

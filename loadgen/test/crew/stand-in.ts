@@ -1,8 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { build } from "hdr-histogram-js";
-import type { Order, Share, Work } from "../../src/crew.ts";
-import type { Interval } from "../../src/interval.ts";
-import { durationOf, levelAt, shareOf } from "../../src/level.ts";
+import type { Order, Share, Work } from "../../src/crew/crew.ts";
+import type { Interval } from "../../src/load/interval.ts";
+import { durationOf, levelAt, shareOf } from "../../src/load/level.ts";
 
 const STEP_MS = 100;
 

@@ -2,11 +2,11 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
-import type { Crew, CrewListener, Order } from "../../src/crew.ts";
-import type { Interval } from "../../src/interval.ts";
-import { createOperator, type Operator } from "../../src/operator.ts";
-import type { Means } from "../../src/performance.ts";
-import type { Plan } from "../../src/plan.ts";
+import { createOperator, type Operator } from "../../src/command/operator.ts";
+import type { Means } from "../../src/command/performance.ts";
+import type { Crew, CrewListener, Order } from "../../src/crew/crew.ts";
+import type { Interval } from "../../src/load/interval.ts";
+import type { Plan } from "../../src/plan/plan.ts";
 import { intervalWith, membersOf, planWith, routeWith } from "../intervals.ts";
 
 /** A plan whose ten shoppers are there at once. */
