@@ -52,9 +52,9 @@ async function callsMade(name: Name): Promise<number> {
 describe("a page takes few calls, once it is known what does not change with the shopper (original: 13, 12, 15, 2, 7)", () => {
   const mug = { product_id: "6E92ZMYYFZ", quantity: "1" };
   const steps: [string, number, (shopper: ReturnType<typeof createShopper>) => Promise<{ status: number }>][] = [
-    ["home", 2, ({ get }) => get("/")],
-    ["product", 5, ({ get }) => get("/product/OLJCESPC7Z")],
-    ["add to cart", 2, ({ post }) => post("/cart", mug)],
+    ["home", 1, ({ get }) => get("/")],
+    ["product", 4, ({ get }) => get("/product/OLJCESPC7Z")],
+    ["add to cart", 1, ({ post }) => post("/cart", mug)],
     ["cart", 4, ({ get }) => get("/cart")],
     ["checkout", 2, ({ post }) => post("/cart/checkout", checkoutForm)],
   ];

@@ -62,6 +62,7 @@ export function planFor(options: Options, given: NodeJS.ProcessEnv): readonly Pl
       ports,
       replica,
       environment: {
+        ...lean,
         ...given,
         ...Object.fromEntries(addresses),
         HOST: host,
@@ -100,10 +101,12 @@ export function jobsFor(plans: readonly Plan[], { colocated }: Options, args: re
   );
 }
 
-// Measured on shipping: 86 MB of memory without, 79 with; under load the heap stays small as well. Old space is what
-// keeps a leak from taking the laptop: no service needs half of it.
-const small = ["--max-semi-space-size=1", "--max-old-space-size=96"];
-const large = ["--max-semi-space-size=4", "--max-old-space-size=256"];
+// Measured by `npm run bench` (docs/decisions/012-flags.md): V8's helper threads cost ten processes on two cores more than
+// they help, and old space is what keeps a leak from taking the laptop: no service needs half of it.
+const small = ["--single-threaded", "--max-semi-space-size=2", "--max-old-space-size=96"];
+const large = ["--single-threaded", "--max-semi-space-size=8", "--max-old-space-size=256"];
+// Each thread of malloc's would keep memory of its own.
+const lean = { MALLOC_ARENA_MAX: "1" };
 
 /**
  * How long a service may take to finish its calls. The storefront drains first, then those it calls, who then have

@@ -21,3 +21,26 @@ export function createConverter(currency: Client<"currency">): Converter {
     return amounts.map((money) => (money.currencyCode === toCode ? money : (converted.next().value as Money)));
   };
 }
+
+const MOST_KNOWN = 1_000;
+
+/**
+ * The same for amounts that come again and again, such as prices: what was converted in the last so many milliseconds is
+ * not asked for again. It is for what is shown; what is charged is converted afresh.
+ */
+export function remembering(convert: Converter, lifetime: number, now: () => number = Date.now): Converter {
+  let known = new Map<string, Money>();
+  let until = 0;
+  return async (amounts, toCode) => {
+    if (now() >= until || known.size > MOST_KNOWN) {
+      known = new Map();
+      until = now() + lifetime;
+    }
+    const memory = known;
+    const keyOf = ({ currencyCode, units, nanos }: Money) => `${currencyCode} ${units} ${nanos} ${toCode}`;
+    const unknown = amounts.filter((money) => money.currencyCode !== toCode && !memory.has(keyOf(money)));
+    const answers = unknown.length > 0 ? await convert(unknown, toCode) : [];
+    for (const [at, money] of unknown.entries()) memory.set(keyOf(money), answers[at] as Money);
+    return amounts.map((money) => memory.get(keyOf(money)) ?? money);
+  };
+}

@@ -1,6 +1,6 @@
 import { RpcError } from "@boutique/rpc/error";
 import { describe, expect, it } from "vitest";
-import { createConverter } from "../src/convert.ts";
+import { createConverter, remembering } from "../src/convert.ts";
 import type { Money } from "../src/money.ts";
 
 const money = (currencyCode: string, units: number): Money => ({ currencyCode, units: String(units), nanos: 0 });
@@ -61,5 +61,36 @@ describe("converting", () => {
     await convert([money("EUR", 1)], "JPY");
 
     expect(currency.asked).toEqual(["convertMany 2", "convert", "convert", "convert"]);
+  });
+});
+
+describe("a conversion that is remembered", () => {
+  it("asks for what it has not converted lately, and for nothing else", async () => {
+    const currency = currencyService();
+    let now = 0;
+    const convert = remembering(createConverter(currency), 5_000, () => now);
+
+    expect(await convert([money("EUR", 1), money("JPY", 5)], "JPY")).toEqual([money("JPY", 2), money("JPY", 5)]);
+    expect(await convert([money("EUR", 3), money("EUR", 1)], "JPY")).toEqual([money("JPY", 6), money("JPY", 2)]);
+    await convert([money("EUR", 1)], "CAD");
+    now = 4_999;
+    await convert([money("EUR", 1)], "JPY");
+    expect(currency.asked).toEqual(["convertMany 1", "convertMany 1", "convertMany 1"]);
+
+    now = 5_000;
+    expect(await convert([money("EUR", 1)], "JPY")).toEqual([money("JPY", 2)]);
+    expect(currency.asked).toHaveLength(4);
+  });
+
+  it("remembers no failure", async () => {
+    let away = true;
+    const convert = remembering(async (amounts, toCode) => {
+      if (away) throw new Error("away");
+      return amounts.map(({ units, nanos }) => ({ currencyCode: toCode, units, nanos }));
+    }, 5_000);
+
+    await expect(convert([money("EUR", 1)], "JPY")).rejects.toThrow("away");
+    away = false;
+    expect(await convert([money("EUR", 1)], "JPY")).toEqual([money("JPY", 1)]);
   });
 });

@@ -1,6 +1,6 @@
 import { type ProfileName, profiles } from "../shoppers/profiles.ts";
 import { flag, type Given, text } from "./command-line.ts";
-import { duration, oneOf, positive, ratio, shopUrl, span, whole } from "./values.ts";
+import { duration, lasting, oneOf, positive, ratio, shopUrl, span, whole } from "./values.ts";
 import { watched } from "./watched.ts";
 
 const MOST = 1_000_000;
@@ -14,7 +14,7 @@ export const described = {
   users: { reads: whole(1, MOST), short: "u" },
   "spawn-rate": { reads: positive, short: "r" },
   rate: { reads: positive },
-  "run-time": { reads: duration, short: "t" },
+  "run-time": { reads: lasting, short: "t" },
   profile: { reads: oneOf(Object.keys(profiles) as ProfileName[]) },
   wait: { reads: span },
   seed: { reads: whole(0, 2 ** 32 - 1) },

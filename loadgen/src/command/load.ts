@@ -17,11 +17,11 @@ import { commandOf } from "./manifest.ts";
 import { createOperator, type Operator } from "./operator.ts";
 import type { LoadCommand } from "./options.ts";
 import { planFrom } from "./order.ts";
-import { waitForShop } from "./ready.ts";
+import { triesIn, waitForShop } from "./ready.ts";
 import { createVoice, type Voice } from "./voice.ts";
 
 const TRY_EVERY = 10;
-const PATIENCE = 120;
+const TRIES = 12;
 const WATCH_EVERY = 1;
 const MASTER_PORT = 5_557;
 
@@ -35,7 +35,8 @@ export async function runLoad(command: LoadCommand, args: readonly string[]): Pr
   const operator = createOperator(crew, {
     command: commandOf(args),
     async ready(shop, signal) {
-      const tries = Math.floor((asked["wait-ready"] ?? PATIENCE) / TRY_EVERY) || 1;
+      const wait = asked["wait-ready"];
+      const tries = wait === undefined ? TRIES : triesIn(wait, TRY_EVERY);
       const oddity = await waitForShop(shop, { tries, apart: TRY_EVERY, say: voice.say, signal });
       if (oddity) voice.say(oddity);
     },

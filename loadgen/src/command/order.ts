@@ -1,12 +1,12 @@
 import type { Plan } from "../plan/plan.ts";
 import { loadPlan, planOf } from "../plan/plan-file.ts";
+import { type ProfileName, profiles } from "../shoppers/profiles.ts";
 import type { LoadCommand } from "./options.ts";
 
 /** The plan that a command line means: a shipped one or a file, changed by what else was said, or one made of it all. */
 export function planFrom({ plan: named, asked, users, spawnRate, thresholds }: LoadCommand): Plan {
   const { rate, "run-time": runTime, profile, wait, seed, checks, timeout, "stop-timeout": stopTimeout } = asked;
   const changes = {
-    ...(profile && { profile }),
     ...(wait && { wait }),
     ...(seed !== undefined && { seed }),
     ...(checks && { checks }),
@@ -15,10 +15,11 @@ export function planFrom({ plan: named, asked, users, spawnRate, thresholds }: L
   };
   const load = rate === undefined ? { users } : { rate };
   const growth = spawnRate === undefined ? {} : { spawnRate };
-  const plan =
+  const own =
     named === undefined
-      ? planOf({ ...load, ...growth, ...(runTime !== undefined && { runTime }), ...(profile && { profile }) })
+      ? planOf({ ...load, ...growth, ...(runTime !== undefined && { runTime }) })
       : loadPlan(named);
+  const plan = withProfile(own, profile);
   if (wait && plan.model === "rate") throw new Error(`--wait: in the plan ${plan.name} nobody waits`);
   return {
     ...plan,
@@ -26,6 +27,12 @@ export function planFrom({ plan: named, asked, users, spawnRate, thresholds }: L
     ...(asked["reset-stats"] && { warmUp: (rate ?? users) / (spawnRate ?? Number.POSITIVE_INFINITY) }),
     objectives: { ...plan.objectives, ...thresholds },
   };
+}
+
+/** A plan for shoppers of another kind, who wait as long as is usual for them unless the plan says how long. */
+export function withProfile(plan: Plan, profile: ProfileName = plan.profile): Plan {
+  const isUsual = plan.model === "users" && String(plan.wait) === String(profiles[plan.profile].wait);
+  return { ...plan, profile, ...(isUsual && { wait: profiles[profile].wait }) };
 }
 
 /**

@@ -64,19 +64,20 @@ export function perform(order: Order, crew: Crew, means: Means): Performance {
       own.add(interval);
       if (own.shouldStop()) stop("stopWhen");
     };
-    const beginning = crew.begin(order, {
-      interval: (interval) => tell(add(interval)),
-      flaw: (words) => tell((own) => own.flaw(words)),
-    });
+    const listener = {
+      interval: (interval: Interval) => tell(add(interval)),
+      flaw: (words: string) => tell((own) => own.flaw(words)),
+    };
+    const beginning = crew.begin(order, listener, abandoned.signal);
     const begun = await Promise.race([beginning, untilAbandoned]);
     if (!begun) {
-      // Workers that are still awaited may come after all, and find that there is nothing to do.
+      // Workers may have come at that very moment, and find that there is nothing to do.
       beginning.then((late) => late.stop()).catch(() => {});
       throw new Error(NEVER_BEGAN);
     }
     const members = crew.members();
     const startedAt = new Date(begun.startAt).toISOString();
-    const own = openRun({ ...order, startedAt, versions, machine, command: means.command });
+    const own = openRun({ ...order, startedAt, versions, machine, command: means.command }, members.length);
     run = own;
     for (const what of early) what(own);
     stopWork = begun.stop;

@@ -12,6 +12,9 @@ export interface Patience {
   readonly signal: AbortSignal;
 }
 
+/** How often to ask, so many seconds apart, before somebody who waits for so many seconds gives up. */
+export const triesIn = (seconds: number, apart: number): number => 1 + Math.ceil(seconds / apart);
+
 /**
  * Waits until the shop shows a page: load on a shop that starts is failures that say nothing of it. Resolves to what
  * seems odd about the page, in words, if anything; throws an Error with the last answer when it never did.

@@ -36,6 +36,13 @@ export const duration: Reading<number> = (option, text) => {
   throw new Error(`${option} ${text}: a time such as 90s, 3m or 1h30m is wanted`);
 };
 
+/** Such a time, but not 0. */
+export const lasting: Reading<number> = (option, text) => {
+  const seconds = duration(option, text);
+  if (seconds > 0) return seconds;
+  throw new Error(`${option} ${text}: at least 1s is wanted`);
+};
+
 /** Two numbers of seconds, the least first: "1-10", or one for both. */
 export const span: Reading<readonly [least: number, most: number]> = (option, text) => {
   const [, first, second = first] = /^(\d*\.?\d+)(?:-(\d*\.?\d+))?$/.exec(text) ?? [];

@@ -2,9 +2,8 @@ import type { Plan } from "../plan/plan.ts";
 import { medianOf, pieces } from "../results/middle.ts";
 import type { Finding, Point } from "../results/result.ts";
 import { count, listed, milliseconds, percent, perSecond } from "../results/spoken.ts";
-import { spansOf, wantedAt } from "../results/stages.ts";
 import { busiestAt } from "./evidence.ts";
-import { type Facts, measured } from "./facts.ts";
+import { type Facts, loadsOf, measured } from "./facts.ts";
 import { slopeOf } from "./slope.ts";
 
 /** How it gave way: each has its own sign. */
@@ -100,8 +99,7 @@ export function findKnee({ plan, series, shop }: Facts): readonly Finding[] {
 
 /** The rise to the highest load, in steps. */
 function stepsOf(plan: Plan, series: readonly Point[]): { readonly steps: readonly Step[]; readonly most: number } {
-  const spans = spansOf(plan);
-  const loadAt = ({ second, users }: Point) => (plan.model === "rate" ? wantedAt(spans, second) : users);
+  const loadAt = loadsOf(plan);
   const points = measured({ plan, series })
     .map((point) => ({ ...point, load: loadAt(point) }))
     .filter(({ load }) => load > 0);

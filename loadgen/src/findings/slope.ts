@@ -1,7 +1,7 @@
 import { medianOf, pieces } from "../results/middle.ts";
 import type { Finding } from "../results/result.ts";
 import { count, duration, signed } from "../results/spoken.ts";
-import { type Facts, measured } from "./facts.ts";
+import { type Facts, loadsOf, measured } from "./facts.ts";
 
 /** A line through points: by how much it rises in a unit of x, and how sure that is (95 %). */
 export interface Slope {
@@ -49,8 +49,9 @@ export function slopeOf(points: readonly (readonly [x: number, y: number])[]): S
  */
 export function findSlopes(facts: Facts): readonly Finding[] {
   const points = measured(facts).filter(({ rate }) => rate > 0);
-  const most = Math.max(0, ...points.map(({ users }) => users));
-  const steady = points.filter(({ users }) => users >= 0.95 * most);
+  const loadAt = loadsOf(facts.plan);
+  const most = Math.max(0, ...points.map(loadAt));
+  const steady = points.filter((point) => loadAt(point) >= 0.95 * most);
   const [from = 0, to = 0] = [steady[0]?.second, steady.at(-1)?.second];
   const told = facts.shop.filter(({ second }) => second >= from && second <= to);
   if (steady.length < FEW) return [finding("too few points at the highest load to tell a slope from", {})];

@@ -1,3 +1,4 @@
+import { setTimeout as nap } from "node:timers/promises";
 import type { Share, Work } from "../crew/crew.ts";
 import { profiles } from "../shoppers/profiles.ts";
 import { createShoppers } from "../shoppers/shopper.ts";
@@ -11,6 +12,8 @@ import type { Model, Scene } from "./scene.ts";
 import { watchSelf } from "./self.ts";
 
 const SECOND_MS = 1_000;
+/** A timer that is longer goes off at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** How long an answer may take when the plan does not say, seconds. */
 const PATIENCE = 10;
@@ -103,10 +106,8 @@ async function work(share: Share, tell: (interval: Interval) => void, stopped: A
 
 /** Waits, for ever if need be, or until it is stopped. */
 async function sleep(milliseconds: number, stopped: AbortSignal): Promise<void> {
-  if (stopped.aborted || milliseconds <= 0) return;
-  const woken = Promise.withResolvers<void>();
-  const timer = Number.isFinite(milliseconds) ? setTimeout(woken.resolve, milliseconds) : undefined;
-  stopped.addEventListener("abort", () => woken.resolve(), { once: true });
-  await woken.promise;
-  clearTimeout(timer);
+  const woken = performance.now() + milliseconds;
+  for (let left = milliseconds; left > 0 && !stopped.aborted; left = woken - performance.now()) {
+    await nap(Math.min(left, LONGEST_TIMER_MS), undefined, { signal: stopped }).catch(() => {});
+  }
 }

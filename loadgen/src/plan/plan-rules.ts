@@ -63,6 +63,7 @@ function problemsOf({ about, stages, stopWhen, wait, timeout }: PlanFields): str
     stages?.every(({ over }) => over === 0) && "stages: all of them together last no time",
     timeout === 0 && "timeout: at least 1s is wanted",
     stopWhen && stopWhen.for === undefined && "stopWhen.for: a time such as 10s is wanted",
+    stopWhen?.for === 0 && "stopWhen.for: at least 1s is wanted",
     stopWhen && Object.keys(stopWhen).every((name) => name === "for") && "stopWhen: a limit such as p99 is wanted",
   ].filter((problem) => typeof problem === "string");
 }

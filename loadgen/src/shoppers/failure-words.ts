@@ -1,4 +1,5 @@
 import { STATUS_CODES } from "node:http";
+import { between } from "./reading.ts";
 
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: "connection refused",
@@ -26,6 +27,8 @@ const LONGEST = 100;
 
 /** A status and what the page says at its top: "503 Service Unavailable: We will be right back". */
 export function statusWords(status: number, page: Buffer): string {
-  const heading = /<h1[^>]*>\s*([^<]+?)\s*</.exec(page.toString())?.[1];
-  return [`${status} ${STATUS_CODES[status] ?? ""}`.trimEnd(), heading?.slice(0, LONGEST)].filter(Boolean).join(": ");
+  const [, heading = ""] = between(page.toString(), "<h1", "<")?.split(">") ?? [];
+  // These words reach terminals, a line for each.
+  const plain = heading.replace(/[\s\p{Cc}]+/gu, " ").trim();
+  return [`${status} ${STATUS_CODES[status] ?? ""}`.trimEnd(), plain.slice(0, LONGEST)].filter(Boolean).join(": ");
 }

@@ -1,3 +1,4 @@
+import { durationOf } from "../load/level.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Markup, markup } from "../report/markup.ts";
 import { profiles } from "../shoppers/profiles.ts";
@@ -30,8 +31,8 @@ export const page = (
 <h2 id="load-title">A load</h2>
 <label class="wide">Plan
 <select name="plan" id="plan">
-<option value="" ${attribute(own.name === "command line" && "selected")}>By hand</option>
-${own.name !== "command line" && markup`<option value="${own.name}" data-about="${own.about}" selected>${own.name}</option>`}
+<option value="" ${attribute(isByHand(own) && "selected")}>By hand</option>
+${!isByHand(own) && markup`<option value="${own.name}" data-about="${own.about}" selected>${own.name}</option>`}
 ${plans.filter(({ name }) => name !== own.name).map(({ name, about }) => markup`<option value="${name}" data-about="${about}">${name}</option>`)}
 </select></label>
 <p id="about" class="wide quiet"></p>
@@ -39,7 +40,7 @@ ${plans.filter(({ name }) => name !== own.name).map(({ name, about }) => markup`
 <div class="hand">
 <label>Users <input name="user_count" type="number" min="0" max="1000000" step="1" required value="${String(users)}"></label>
 <label>Spawn rate, 1/s <input name="spawn_rate" type="number" min="0.01" step="any" required value="${String(spawnRate)}"></label>
-<label>Run time <input name="run_time" placeholder="until stopped" pattern="(\\d+h)?(\\d+m)?(\\d+s)?|\\d+" title="such as 90s, 3m or 1h30m"></label>
+<label>Run time <input name="run_time" value="${runTimeOf(own)}" placeholder="until stopped" pattern="(\\d+h)?(\\d+m)?(\\d+s)?|\\d+" title="such as 90s, 3m or 1h30m"></label>
 <label>Shoppers
 <select name="profile">${Object.entries(profiles).map(([name, { about }]) => markup`<option title="${about}" ${attribute(name === own.profile && "selected")}>${name}</option>`)}</select></label>
 </div>
@@ -62,5 +63,12 @@ ${plans.filter(({ name }) => name !== own.name).map(({ name, about }) => markup`
 <noscript><p>This page needs its script. Without: POST /swarm with user_count, spawn_rate and host, then GET /stats/requests.</p></noscript></footer>
 </body>
 </html>`;
+
+/** Whether the fields of the form say all that the command line said. */
+const isByHand = ({ name, model }: Plan) => name === "command line" && model === "users";
+
+/** The run time that the command line asked for, if it did. */
+const runTimeOf = (own: Plan) =>
+  isByHand(own) && Number.isFinite(durationOf(own)) && `${Math.round(durationOf(own))}s`;
 
 const attribute = (name: string | false): Markup | false => name !== false && { markup: name };

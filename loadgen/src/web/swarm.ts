@@ -1,6 +1,6 @@
 import type { Operator } from "../command/operator.ts";
-import { changedPlan } from "../command/order.ts";
-import { duration, oneOf, positive, type Reading, shopUrl, whole } from "../command/values.ts";
+import { changedPlan, withProfile } from "../command/order.ts";
+import { lasting, oneOf, positive, type Reading, shopUrl, whole } from "../command/values.ts";
 import type { Order } from "../crew/crew.ts";
 import type { Objectives, Plan } from "../plan/plan.ts";
 import { loadPlan, planNames, planOf } from "../plan/plan-file.ts";
@@ -41,24 +41,26 @@ export function orderFrom(form: Form, start: Start, operator: Operator): Order {
   const rate = field("rate", positive);
   const count = field("user_count", users);
   const spawnRate = field("spawn_rate", positive) ?? start.spawnRate;
-  const runTime = field("run_time", duration);
+  const runTime = field("run_time", lasting);
   const profile = field("profile", oneOf(Object.keys(profiles) as ProfileName[]));
   const current = operator.order();
   const here = operator.snapshot()?.users ?? 0;
   const about = current?.plan.name === BY_HAND && ["spawning", "running"].includes(operator.state());
   if (about && current.plan.model === "users" && count !== undefined && host === current.host && !runTime) {
-    return { host, plan: changedPlan({ ...current.plan, ...(profile && { profile }) }, here, count, spawnRate) };
+    return { host, plan: changedPlan(withProfile(current.plan, profile), here, count, spawnRate) };
   }
   if (count === 0) throw new Error("user_count 0: at least one shopper is needed to begin");
   const load = rate === undefined ? { users: count ?? start.users, spawnRate } : { rate };
-  const { seed, checks, timeout, objectives } = start.plan;
+  const { model, seed, wait, checks, timeout, stopTimeout, objectives } = start.plan;
   const plan = planOf({
-    ...{ ...load, seed, profile: profile ?? start.plan.profile },
+    ...{ ...load, seed, profile: start.plan.profile },
+    ...(rate === undefined && model === "users" && { wait }),
     ...(runTime !== undefined && { runTime }),
     ...(checks && { checks }),
     ...(timeout !== undefined && { timeout }),
   });
-  return { host, plan: { ...plan, name: BY_HAND, about: "", objectives } };
+  const rest = { name: BY_HAND, about: "", objectives, ...(stopTimeout !== undefined && { stopTimeout }) };
+  return { host, plan: { ...withProfile(plan, profile), ...rest } };
 }
 
 /** The name of a load that is made by hand. */

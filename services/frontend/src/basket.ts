@@ -64,7 +64,7 @@ export function createBasket(
     if (productId === "") return problem(422, "Nothing was chosen", "The form did not say which product to add.");
     const quantity = /^\d{1,9}$/.test(text) ? Number(text) : 0;
     if (quantity < 1 || quantity > 10) return productPage(visit, productId, "Please choose a quantity from 1 to 10.");
-    const product = await shop.freshProduct(productId);
+    const product = await shop.product(productId);
     if (!product) return notFound();
     const item = { productId: product.id, quantity };
     const added = await shop.services.cart.addItem({ userId: visit.userId, item }).catch((error) => {

@@ -1,6 +1,6 @@
 import type { Message } from "@boutique/contract/proto";
 import type { Peers } from "@boutique/contract/topology";
-import { createConverter } from "@boutique/money/convert";
+import { createConverter, remembering } from "@boutique/money/convert";
 import type { Money } from "@boutique/money/money";
 import { failedWith } from "@boutique/rpc/error";
 import { kept } from "@boutique/rpc/kept";
@@ -32,8 +32,12 @@ export function createShop(peers: ShopPeers, random: () => number = Math.random)
     /** The services themselves, for what they do in one plain call. */
     services: peers,
 
-    convert: createConverter(currency),
+    /** Amounts as they are shown, at rates that are at most as old. */
+    convert: remembering(createConverter(currency), KEPT_MS),
     products: products.get,
+
+    /** A product of the list; undefined when there is none of that id. */
+    product,
 
     /** The products as they were last seen, without asking. */
     knownProducts: () => products.last() ?? [],
