@@ -94,17 +94,19 @@ test("it says who it is, keeps its connection, and takes no compressed pages", a
 test("a failure is told in words: of its status and its page, or of its connection", async () => {
   const { get, told } = await browse(({ url }, response) => {
     if (url === "/503") response.writeHead(503).end("<main><h1 id='x'> We will be right back </h1></main>");
+    if (url === "/500") response.writeHead(500).end("<h1>\u001b[2J\n  Oh\n</h1>");
     if (url === "/404") response.writeHead(404).end("no such page");
     if (url === "/hangs-up") response.socket?.destroy();
     if (url === "/half") response.writeHead(200, { "Content-Length": 100 }).write("half", () => response.destroy());
     if (url === "/other") response.socket?.end("SSH-2.0-nothing for browsers\r\n");
     if (url === "/flawed") response.end("not what was wanted");
   });
-  for (const path of ["/503", "/404", "/hangs-up", "/half", "/other"]) expect(await get(path)).toBe(false);
+  for (const path of ["/503", "/500", "/404", "/hangs-up", "/half", "/other"]) expect(await get(path)).toBe(false);
   // The shop answered: what its page says may be wrong, yet it was done.
   expect(await get("/flawed", { check: () => "wrong page" })).toBe(true);
   expect(told.map(({ problem }) => problem)).toEqual([
     "503 Service Unavailable: We will be right back",
+    "500 Internal Server Error: [2J Oh",
     "404 Not Found",
     "connection closed before the answer",
     "connection closed before the answer",

@@ -63,6 +63,21 @@ test("a stop lets what was sent be answered, and tells all of it", async () => {
   expect(told.at(-1)).toMatchObject({ users: 0, waiting: 0 });
 });
 
+test("a plan may last for longer than a timer can", async () => {
+  let asked = 0;
+  const { promise: busy, resolve } = Promise.withResolvers<void>();
+  const host = await open((_, response) => {
+    response.end("page");
+    asked += 1;
+    if (asked === 20) resolve();
+  });
+  const month = 30 * 24 * 3_600;
+  const work = begin(brief(month, { users: 1 }, { checks: "status", profile: "browse" }), host);
+  expect(await Promise.race([busy.then(() => "goes on"), work.done.then(() => "ended")])).toBe("goes on");
+  work.stop();
+  await work.done;
+});
+
 test("an order that nobody can work on rejects", async () => {
   await expect(run(brief(1, { users: 1 }), "shop.example:80")).rejects.toThrow("host shop.example:80: a URL such as");
 });

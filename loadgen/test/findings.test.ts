@@ -177,6 +177,18 @@ describe("slopes", () => {
   });
 });
 
+describe("the slopes of arrivals", () => {
+  it("are of all the time at the highest rate, not of the seconds in which most requests wait", () => {
+    const series = pointsOf(1_200, (second) => ({ users: second % 9, rate: 50, p99: second % 9 === 8 ? second : 20 }));
+    const stages = [
+      { name: "jump", to: 50, over: 0 },
+      { name: "hold", to: 50, over: 1_200 },
+    ];
+    const found = findSlopes(factsOf({ model: "rate", stages }, series));
+    expect(found.find(({ figures }) => figures.of === "p99")?.words).toContain("no slope");
+  });
+});
+
 describe("plateaus", () => {
   it("names the highest that kept the objectives", () => {
     const stages = [50, 100, 150, 200].flatMap((to) => [

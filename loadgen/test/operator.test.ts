@@ -1,7 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { exitCodeOf } from "../src/command/exit.ts";
+import { orderOf } from "./crew/stand-in.ts";
+import { createWorld, soon } from "./crew/world.ts";
 import { createCrewOnCall, operatorOf, threeSeconds, trial, until } from "./hands/crew-on-call.ts";
-import { intervalWith, routeWith } from "./intervals.ts";
+import { intervalWith, membersOf, routeWith } from "./intervals.ts";
 
 const host = "http://127.0.0.1:1";
 const hold = [{ name: "hold", to: 10, over: 60 }];
@@ -112,6 +114,39 @@ describe("an operator", () => {
       await expect(result).rejects.toThrow("nothing was measured");
       expect(operator.trouble()).toContain("nothing was measured");
     }
+  });
+
+  it("leaves workers who come late to the next order", async () => {
+    const world = createWorld({ onTestFinished });
+    const shop = await world.shop();
+    const collector = await world.collector(1);
+    let orders = 0;
+    const begin: typeof collector.begin = (...order) => {
+      orders += 1;
+      return collector.begin(...order);
+    };
+    const operator = operatorOf({ ...collector, begin });
+    const first = operator.start(orderOf(shop.url, 1, 0.2));
+    await expect.poll(() => orders, soon).toBe(1);
+    operator.stop();
+    await expect(first).rejects.toThrow("nothing was measured");
+    const second = operator.start(orderOf(shop.url, 1, 0.2));
+    await expect.poll(() => orders, soon).toBe(2);
+    world.worker(collector.port, "ann");
+    expect((await second).total.requests).toBe(2);
+  });
+
+  it("shows no second before all workers have told of it", async () => {
+    const crew = { ...createCrewOnCall(), members: () => membersOf("w1", "w2") };
+    const operator = operatorOf(crew);
+    const result = operator.start({ plan: trial(), host });
+    await until(operator, "running");
+    crew.tell(intervalWith(1, [routeWith({ ok: [1] })]));
+    expect(operator.snapshot()?.series).toEqual([]);
+    crew.tell(intervalWith(1, [routeWith({ ok: [1] })], { worker: "w2" }));
+    expect(operator.snapshot()?.series).toMatchObject([{ second: 1, users: 20, rate: 2 }]);
+    crew.finish();
+    await result;
   });
 
   it("knows whether shoppers are still coming", async () => {

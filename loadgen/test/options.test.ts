@@ -41,6 +41,7 @@ describe("the command line", () => {
     ["--users --headless", "--users needs a value"],
     ["--headless=yes", "--headless takes no value"],
     ["--run-time soon", "--run-time soon: a time such as 90s, 3m or 1h30m is wanted"],
+    ["--run-time 0m", "--run-time 0m: at least 1s is wanted"],
     ["--wait 10-1", "--wait 10-1: seconds such as 1-10, the least first"],
     ["--fail-ratio 2", "--fail-ratio 2: a share from 0 to 1"],
     ["--profile robots", "--profile robots: there is original, whole"],
@@ -100,6 +101,12 @@ describe("the plan that is meant", () => {
     const plan = planFrom(load("smoke --p99 250 --checks status --seed 9"));
     expect(plan).toMatchObject({ name: "smoke", checks: "status", seed: 9 });
     expect(plan.objectives).toMatchObject({ failRatio: 0.001, p99: 250 });
+  });
+
+  it("has the waits of another profile, unless the plan or the command line says how long they are", () => {
+    expect(planFrom(load("ten --profile paced"))).toMatchObject({ profile: "paced", wait: [1, 1] });
+    expect(planFrom(load("ten --profile paced --wait 2-3"))).toMatchObject({ profile: "paced", wait: [2, 3] });
+    expect(planFrom(load("split --profile whole"))).toMatchObject({ profile: "whole", wait: [1, 10] });
   });
 
   it("is known, or its names are told", () => {

@@ -114,6 +114,10 @@ test.each([
     },
     "stages[1]: a plan has users or rates",
   ],
+  [
+    { about: "x", stages: [{ users: 1, over: "1s" }], stopWhen: { p99: 5, for: "0s" } },
+    "stopWhen.for: at least 1s is wanted",
+  ],
   [{ about: "x", stages: [{ rate: 1, over: "0s" }] }, "stages: all of them together last no time"],
   [{ about: "x", stages: [{ rate: 1, over: 5 }] }, "stages[0].over 5: it is to stand in quotes"],
   [{ about: "x", stages: [{ rate: 1, over: "1s" }], wait: "1-2" }, "wait: at a rate nobody waits"],

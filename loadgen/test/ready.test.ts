@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
-import { waitForShop } from "../src/command/ready.ts";
+import { triesIn, waitForShop } from "../src/command/ready.ts";
 import { nobody, serveShop } from "./hands/crew-on-call.ts";
 
 const look = (host: string, tries = 1, say: string[] = []) =>
@@ -40,6 +40,10 @@ describe("waiting for the shop", () => {
     expect(said[0]).toContain("waiting for the shop at");
     server.closeAllConnections();
     server.close();
+  });
+
+  it("asks until all of the time is over, and at least once", () => {
+    expect([0, 5, 15, 300].map((seconds) => triesIn(seconds, 10))).toEqual([1, 2, 3, 31]);
   });
 
   it("ends when it is told to", async () => {

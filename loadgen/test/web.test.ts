@@ -1,6 +1,7 @@
 import { request } from "node:http";
 import { text } from "node:stream/consumers";
 import { describe, expect, it, onTestFinished } from "vitest";
+import type { Plan } from "../src/plan/plan.ts";
 import { openWeb } from "../src/web/server.ts";
 import { createCrewOnCall, operatorOf, threeSeconds, trial, until } from "./hands/crew-on-call.ts";
 
@@ -10,12 +11,12 @@ interface Asked {
   readonly form?: Record<string, string>;
 }
 
-async function open(place: { host?: string; token?: string } = {}) {
+async function open(place: { host?: string; token?: string } = {}, plan: Partial<Plan> = {}) {
   const crew = createCrewOnCall();
   const operator = operatorOf(crew);
   const start = {
     host: "http://127.0.0.1:1",
-    plan: trial({ name: "command line" }),
+    plan: trial({ name: "command line", ...plan }),
     users: 10,
     spawnRate: 1,
     thresholds: { p95: 123 },
@@ -68,6 +69,17 @@ describe("the web view", () => {
     expect((await ask("/result/report.html")).body).toMatch(/^<!doctype html>/i);
     expect(JSON.parse((await ask("/result/result.json")).body).format).toBe(1);
     expect((await ask("/result/passwd")).status).toBe(404);
+  });
+
+  it("begins with what the command line said", async () => {
+    const hold = [{ name: "hold", to: 40, over: 180 }];
+    expect((await (await open({}, { stages: hold })).ask("/")).body).toContain('name="run_time" value="180s"');
+    const rate = await open({}, { model: "rate", stages: hold });
+    expect((await rate.ask("/")).body).toMatch(/<option value="command line" [^>]*selected>/);
+
+    const { crew, ask } = await open({}, { wait: [0.5, 1], stopTimeout: 3 });
+    await ask("/swarm", { method: "POST", form: { user_count: "5" } });
+    await expect.poll(() => crew.orders[0]?.plan).toMatchObject({ wait: [0.5, 1], stopTimeout: 3 });
   });
 
   it("changes the number of users from what it is now", async () => {

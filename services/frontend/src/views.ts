@@ -40,7 +40,7 @@ export function createViews({ urlOf }: Assets, settings: StorefrontSettings) {
   const partials = readdirSync(join(folder, "partials")).map((file) => basename(file, extname(file)));
   for (const name of partials) engine.registerPartial(name, read(join("partials", `${name}.hbs`)));
   registerOnce(engine, settings.BASE_URL, (name) => engine.compile(read(join("partials", `${name}.hbs`))));
-  engine.registerPartial("layout", read("layout.hbs"));
+  const layout = engine.compile(read("layout.hbs"));
   const template = (name: ViewName) => engine.compile(read(`${name}.hbs`));
   const templates: Record<ViewName, HandlebarsTemplateDelegate> = {
     home: template("home"),
@@ -55,8 +55,8 @@ export function createViews({ urlOf }: Assets, settings: StorefrontSettings) {
   const given = settings.ENV_PLATFORM.toLowerCase();
   const platform = given in platforms ? (given as keyof typeof platforms) : "local";
 
-  return (view: ViewName, data: object, frame: Frame): string =>
-    templates[view]({
+  return (view: ViewName, data: object, frame: Frame): string => {
+    const page = {
       query: "",
       title: view === "home" ? frame.title : `${frame.title} · Online Boutique`,
       base: settings.BASE_URL,
@@ -74,7 +74,9 @@ export function createViews({ urlOf }: Assets, settings: StorefrontSettings) {
         year: new Date().getUTCFullYear(),
       },
       ...data,
-    });
+    };
+    return layout({ ...page, body: templates[view](page) });
+  };
 }
 
 /** The currencies to choose from, one of them chosen: the same object for the same choice. */
