@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
+import { calibrate } from "./suite/calibrate.ts";
 import { type Candidate, candidates, lastRelease } from "./suite/candidates.ts";
 import { measurePages } from "./suite/pages.ts";
 import { ceilingOf, findCeiling, measureRate } from "./suite/rates.ts";
@@ -60,7 +61,7 @@ for (const [name, value] of Object.entries({ runs, pages, seconds, port, rates: 
 
 const SETTLE_MS = 5_000;
 const WARM_REQUESTS_PER_S = 100;
-const WARM_S = 10;
+const WARM_S = Math.min(10, seconds);
 
 async function measure(candidate: Candidate): Promise<Measurement> {
   const shop = await startMeasured(candidate, port);
@@ -86,6 +87,7 @@ async function measure(candidate: Candidate): Promise<Measurement> {
   }
 }
 
+const calibration = [calibrate()];
 const refs = values.against ?? [lastRelease()].filter((tag) => tag !== undefined);
 const all = candidates(refs, !values["no-colocated"]);
 const measured = new Map(all.map(({ name }): [string, Measurement[]] => [name, []]));
@@ -99,6 +101,7 @@ for (let run = 0; run < runs; run++) {
     measured.get(candidate.name)?.push(await measure(candidate));
   }
 }
+calibration.push(calibrate());
 const suite: Suite = {
   measuredAt: new Date().toISOString(),
   machine: {
@@ -106,6 +109,7 @@ const suite: Suite = {
     cores: cpus().length,
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     node: process.version,
+    calibration,
   },
   command: ["npm run bench --", ...process.argv.slice(2)].join(" "),
   runs,

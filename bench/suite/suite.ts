@@ -24,6 +24,8 @@ export interface Suite {
     readonly cores: number;
     readonly memoryGiB: number;
     readonly node: string;
+    /** As `calibrate` says, before and after, ms. */
+    readonly calibration: readonly number[];
   };
   readonly command: string;
   readonly runs: number;

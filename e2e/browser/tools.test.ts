@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,12 +22,31 @@ describe.runIf(runs)(`npm run screenshots${runs ? "" : ` (skipped: ${installChro
   });
 });
 
-describe.runIf(process.platform === "linux")("npm run bench:start", () => {
-  it("measures a start to the first paid order, and the memory", () => {
-    const { status, stdout } = npm("bench:start", "--", "--runs", "1", "--port", "19300");
+describe.runIf(process.platform === "linux")("npm run bench", () => {
+  it("measures starts, memory, pages and rates, as a table and as JSON", () => {
+    const out = mkdtempSync(join(tmpdir(), "bench-"));
+    onTestFinished(() => rmSync(out, { recursive: true }));
+    const little = "--runs 1 --pages 5 --rates 20 --seconds 2 --no-ceiling --port 19300".split(" ");
+
+    const { status, stdout } = npm("bench", "--", ...little, "--json", join(out, "suite.json"));
 
     expect(status).toBe(0);
-    expect(stdout.match(/\d+ (ms|MiB) \[\d+-\d+\]/g)).toHaveLength(6);
-    expect(stdout).not.toMatch(/ 0 (ms|MiB)/);
+    expect(stdout).toMatch(/^\| start to the first paid order, s \| \d+\.\d\d \| \d+\.\d\d \|$/m);
+    expect(stdout).toMatch(/^\| product: calls \| \d+\.\d \| \d+\.\d \|$/m);
+    expect(stdout).toMatch(/^\| 20\/s: failed \| 0 \| 0 \|$/m);
+    expect(Object.keys(JSON.parse(readFileSync(join(out, "suite.json"), "utf8")).shops)).toEqual([
+      "ten processes",
+      "one process",
+    ]);
+  });
+
+  it.each([
+    ["bench", "--runs 0", "--runs needs a number above 0"],
+    ["bench:loads", "--plans tens", "--plans tens: the plans are"],
+  ])("%s refuses %s in a line", (command, options, words) => {
+    const { status, stderr } = npm(command, "--", ...options.split(" "));
+
+    expect(status).toBe(2);
+    expect(stderr).toContain(words);
   });
 });

@@ -7,7 +7,8 @@ import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const PORTS = 21;
+// As many as a shop with a second worker takes.
+const PORTS = 42;
 
 /** A command as someone types it. */
 export interface Command {

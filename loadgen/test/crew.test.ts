@@ -77,7 +77,7 @@ it.concurrent("tells what a histogram told, after the wire as before", async ({ 
   for (const latency of latencies) sent.recordValue(latency);
   const run = ({ worker }: Share, tell: (interval: Interval) => void) => {
     const route = { method: "POST", name: "/cart", ok: sent, failed: build(), bytes: 2 ** 40, errors: { "a, b": 3 } };
-    const self = { cpu: 0.25, loopP99: 1.5, loopMax: 2, lateP99: 3, rss: 50 };
+    const self = { cpu: 0.25, machine: 0.5, loopP99: 1.5, loopMax: 2, lateP99: 3, rss: 50 };
     tell({ worker, second: 1.25, length: 1.25, users: 7, waiting: 2, routes: [route], self });
     return { done: Promise.resolve(), stop: () => {} };
   };
@@ -94,7 +94,7 @@ it.concurrent("tells what a histogram told, after the wire as before", async ({ 
   }
   expect([ok?.totalCount, ok?.mean, failed?.totalCount]).toEqual([10_000, sent.mean, 0]);
   expect(route).toEqual({ method: "POST", name: "/cart", bytes: 2 ** 40, errors: { "a, b": 3 } });
-  const self = { cpu: 0.25, loopP99: 1.5, loopMax: 2, lateP99: 3, rss: 50 };
+  const self = { cpu: 0.25, machine: 0.5, loopP99: 1.5, loopMax: 2, lateP99: 3, rss: 50 };
   expect(interval).toMatchObject({ worker: "ann", second: 1.25, length: 1.25, users: 7, waiting: 2, self });
 });
 

@@ -14,7 +14,7 @@ const calm = {
   p99: 20,
   waiting: 0,
   failureRate: 0,
-  self: { cpu: 0.1, loopP99: 1, lateP99: 0, rss: 90 },
+  self: { cpu: 0.1, machine: 0.2, loopP99: 1, lateP99: 0, rss: 90 },
 };
 const pointsOf = (seconds: number, at: (second: number) => Partial<Point>): Point[] =>
   Array.from({ length: seconds }, (_, index) => ({ second: index + 1, users: 0, rate: 0, ...calm, ...at(index + 1) }));

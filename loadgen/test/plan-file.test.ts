@@ -8,7 +8,7 @@ import { profiles } from "../src/shoppers/profiles.ts";
 
 const shipped = [
   ...["day", "endurance", "hundred", "ladder", "paced", "plateaus", "plateaus-short", "recovery", "smoke"],
-  ...["spike-1000", "spike-200", "split", "steps", "stress", "stress-rate", "ten", "thousand"],
+  ...["spike-1000", "spike-200", "split", "steps", "stress", "stress-fast", "stress-rate", "ten", "thousand"],
 ];
 
 test("the shipped plans can all be used", () => {

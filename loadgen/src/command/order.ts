@@ -16,9 +16,7 @@ export function planFrom({ plan: named, asked, users, spawnRate, thresholds }: L
   const load = rate === undefined ? { users } : { rate };
   const growth = spawnRate === undefined ? {} : { spawnRate };
   const own =
-    named === undefined
-      ? planOf({ ...load, ...growth, ...(runTime !== undefined && { runTime }) })
-      : loadPlan(named);
+    named === undefined ? planOf({ ...load, ...growth, ...(runTime !== undefined && { runTime }) }) : loadPlan(named);
   const plan = withProfile(own, profile);
   if (wait && plan.model === "rate") throw new Error(`--wait: in the plan ${plan.name} nobody waits`);
   return {

@@ -3,7 +3,7 @@ import type { Interval, RouteFigures } from "../load/interval.ts";
 import type { WireInterval, WireRoute } from "./wire.ts";
 
 const NONE = new Uint8Array();
-const IDLE = { cpu: 0, loopP99: 0, loopMax: 0, lateP99: 0, rss: 0 };
+const IDLE = { cpu: 0, machine: 0, loopP99: 0, loopMax: 0, lateP99: 0, rss: 0 };
 
 /** An interval as it travels. Its worker is left out: the collector knows whom it hears. */
 export const packed = ({ worker: _, routes, ...figures }: Interval): WireInterval => ({

@@ -34,6 +34,8 @@ export interface RouteFigures {
 export interface SelfFigures {
   /** Of one core, 0 to 1 (and more, with threads of the runtime). */
   readonly cpu: number;
+  /** How busy all cores of its machine were, whoever kept them so: 0 to 1. */
+  readonly machine: number;
   /** How late the event loop was, milliseconds: 99 of 100 times less than this, and at worst. */
   readonly loopP99: number;
   readonly loopMax: number;

@@ -85,7 +85,14 @@ export interface Point {
   readonly p99: number;
   readonly waiting: number;
   /** The busiest worker's. */
-  readonly self: { readonly cpu: number; readonly loopP99: number; readonly lateP99: number; readonly rss: number };
+  readonly self: {
+    readonly cpu: number;
+    /** All cores of its machine, 0 to 1. */
+    readonly machine: number;
+    readonly loopP99: number;
+    readonly lateP99: number;
+    readonly rss: number;
+  };
 }
 
 /** Something that was found: in words for people, in figures for programs. */

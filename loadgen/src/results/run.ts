@@ -73,7 +73,7 @@ export function openRun(opening: Opening, workers = 1): Run {
       const lately = recent.points().slice(-NOW);
       const mean = (of: "rate" | "failureRate") =>
         lately.reduce((sum, point) => sum + point[of], 0) / lately.length || 0;
-      const { users = 0, waiting = 0, self = { cpu: 0, loopP99: 0, lateP99: 0, rss: 0 } } = last.at(-1) ?? {};
+      const { users = 0, waiting = 0, self = { cpu: 0, machine: 0, loopP99: 0, lateP99: 0, rss: 0 } } = last.at(-1) ?? {};
       return {
         seconds: second,
         warmingUp: second <= plan.warmUp,

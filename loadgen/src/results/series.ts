@@ -43,7 +43,7 @@ interface Part {
 /** How long a second waits for workers that have not told of it, seconds. */
 const PATIENCE = 3;
 
-const idle: Point["self"] = { cpu: 0, loopP99: 0, lateP99: 0, rss: 0 };
+const idle: Point["self"] = { cpu: 0, machine: 0, loopP99: 0, lateP99: 0, rss: 0 };
 
 /** Creates an empty series. Its memory is bounded: a point keeps latencies to two digits, in about 8 KB. */
 export function createSeries({ most, beyond, workers = 1 }: Options): Series {
@@ -126,7 +126,14 @@ function merge(into: Cell, { tally, parts, self }: Cell): void {
     }
   }
   const worst = (of: keyof Point["self"]) => Math.max(into.self[of], self[of]);
-  into.self = { cpu: worst("cpu"), loopP99: worst("loopP99"), lateP99: worst("lateP99"), rss: worst("rss") };
+  const [cpu, machine, loopP99, lateP99, rss] = [
+    worst("cpu"),
+    worst("machine"),
+    worst("loopP99"),
+    worst("lateP99"),
+    worst("rss"),
+  ];
+  into.self = { cpu, machine, loopP99, lateP99, rss };
 }
 
 function pointOf({ tally, parts, self }: Cell, width: number) {

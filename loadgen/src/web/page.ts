@@ -68,7 +68,6 @@ ${plans.filter(({ name }) => name !== own.name).map(({ name, about }) => markup`
 const isByHand = ({ name, model }: Plan) => name === "command line" && model === "users";
 
 /** The run time that the command line asked for, if it did. */
-const runTimeOf = (own: Plan) =>
-  isByHand(own) && Number.isFinite(durationOf(own)) && `${Math.round(durationOf(own))}s`;
+const runTimeOf = (own: Plan) => isByHand(own) && Number.isFinite(durationOf(own)) && `${Math.round(durationOf(own))}s`;
 
 const attribute = (name: string | false): Markup | false => name !== false && { markup: name };

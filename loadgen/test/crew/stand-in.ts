@@ -39,7 +39,7 @@ function begin(
     }
     const errors = failed.totalCount > 0 ? { "no answer": failed.totalCount } : {};
     const route = { method: "GET", name: "/", ok, failed, bytes: 2 * ok.totalCount, errors };
-    const self = { cpu: 0.1, loopP99: 1, loopMax: 2, lateP99: 3, rss: 50 };
+    const self = { cpu: 0.1, machine: 0.2, loopP99: 1, loopMax: 2, lateP99: 3, rss: 50 };
     tell({ worker, second, length: STEP_MS / 1_000, users, waiting: 0, routes: [route], self });
   };
   const life = async (): Promise<void> => {

@@ -8,10 +8,19 @@ const prefix = (about: string): Setting<string> => ({
   parse: (given) => (/^(\/[\w.~-]+)*\/?$/.test(given) ? given.replace(/\/$/, "") : undefined),
 });
 
+/** How many, from 1 on. */
+const count = (fallback: number, about: string): Setting<number> => ({
+  fallback,
+  about,
+  kind: "a whole number from 1 on",
+  parse: (given) => (/^[1-9]\d{0,8}$/.test(given) ? Number(given) : undefined),
+});
+
 /** What the storefront can be told besides what every service can. */
 export const settings = {
   BASE_URL: prefix("The path below which the whole shop is served; empty for the root."),
   PAGE_TIMEOUT_MS: milliseconds(3_000, "The most that a page may take, all its calls together."),
+  PAGES_AT_ONCE: count(100, "How many pages are made at once; others wait for their turn, in order."),
   FRONTEND_MESSAGE: text("", "A message to show at the top of every page."),
   ENV_PLATFORM: text(
     "local",

@@ -17,6 +17,7 @@ import { nameRequests } from "./requests.ts";
 import { type StorefrontSettings, versionOf } from "./settings.ts";
 import { createShop, type ShopPeers } from "./shop.ts";
 import type { Signals } from "./signals.ts";
+import { createTurns } from "./turns.ts";
 import { createViews } from "./views.ts";
 import { createVisits } from "./visit.ts";
 
@@ -50,6 +51,7 @@ export function createStorefront(peers: ShopPeers, settings: StorefrontSettings,
     ["get", "/logout", logout],
   ];
 
+  const turns = createTurns(settings.PAGES_AT_ONCE, PAGE_TIMEOUT_MS);
   const router = express.Router();
   router.get("/_healthz", plain("ok"));
   router.get("/robots.txt", plain("User-agent: *\nDisallow: /\n"));
@@ -57,7 +59,7 @@ export function createStorefront(peers: ShopPeers, settings: StorefrontSettings,
   router.get("/static/{*path}", assets.serve);
   router.use(express.urlencoded({ extended: false, limit: FORM_LIMIT }), multipart(FORM_LIMIT));
   for (const [method, path, page, patience = PAGE_TIMEOUT_MS] of routes) {
-    router[method](path, visits(patience), replies.answer(page));
+    router[method](path, turns, visits(patience), replies.answer(page));
   }
   const failures = createFailures(replies, log);
   for (const [path, same] of Map.groupBy(routes, ([, path]) => path)) {
