@@ -8,7 +8,7 @@ export default defineConfig({
       {
         test: {
           name: "memory",
-          include: ["test/{call,deadline,fallback,memory}.test.ts"],
+          include: ["test/{call,deadline,fallback}.test.ts"],
           env: { TRANSPORT: "memory" },
         },
       },

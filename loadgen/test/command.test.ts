@@ -125,6 +125,15 @@ describe("the command", { timeout: 20_000 }, () => {
     expect([unwritable.code, unwritable.output]).toEqual([2, expect.stringContaining("cannot be written to")]);
   });
 
+  it("ends with 3 when a report cannot be written, and writes the others", async () => {
+    const out = folder();
+    const { code, output } = await start(`${load} -H ${await serveShop()} -t 2s --json ${out} --csv ${out}/run`).end;
+
+    expect(output).toContain(`${out} could not be written: EISDIR`);
+    expect(existsSync(join(out, "run_stats.csv"))).toBe(true);
+    expect(code).toBe(3);
+  });
+
   it("waits after a Ctrl-C for what was begun: so long as it was told, or until a second one", async () => {
     const out = folder();
     for (const [option, code, ended] of [

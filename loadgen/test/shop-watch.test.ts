@@ -66,6 +66,18 @@ it("tells how each service is doing, and leaves out those that do not answer", a
   expect(first?.second).toBeGreaterThan(5);
 });
 
+it("tells once of a process that several services share", async () => {
+  const shared = await Promise.all([1, 2].map(() => serve(metrics(10, "app_process_services 10"))));
+  const alone = await serve(metrics(1, "app_process_services 1"));
+
+  const [points = []] = await moments(
+    [...shared, alone].map((url, at) => ({ service: `service ${at}`, url })),
+    1,
+  );
+
+  expect(points.map(({ service }) => service)).toEqual(["all at 127.0.0.1", "service 2"]);
+});
+
 it("misses a service while it is away, and when it has begun again", async () => {
   const cart = await serve(metrics(10), undefined, metrics(2), metrics(1), metrics(1));
   const steady = await serve(metrics(0));

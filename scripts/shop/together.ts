@@ -1,6 +1,6 @@
 import type { Name } from "../../libs/contract/src/roster.ts";
 import { createNeighbours } from "../../libs/rpc/src/memory.ts";
-import { type Home, moveIn } from "../../libs/runtime/src/home.ts";
+import { type Home, type LastWords, moveIn } from "../../libs/runtime/src/home.ts";
 import { readOptions } from "./options.ts";
 import { planFor } from "./plan.ts";
 
@@ -13,7 +13,7 @@ const own = planFor(options, process.env).filter((plan) => plan.replica === repl
 const plans = new Map(own.map((plan) => [plan.name, plan]));
 
 const stops = new Map([...plans.keys()].map((name) => [name, Promise.withResolvers<void>()]));
-const crashes = new Map<Name, (error: unknown) => void>();
+const lastWords = new Map<Name, LastWords>();
 const left = new Map([...plans.keys()].map((name) => [name, Promise.withResolvers<void>()]));
 
 const home: Home = {
@@ -23,18 +23,24 @@ const home: Home = {
     if (code !== 0) process.exit(code);
     left.get(name)?.resolve();
   },
-  onCrash: (name, crashed) => void crashes.set(name, crashed),
+  onCrash: (name, last) => void lastWords.set(name, last),
   neighbours: createNeighbours(),
   lives: (name) => plans.has(name),
+  services: plans.size,
 };
 moveIn(home);
 
-// Whose error it is, nobody can tell once it was thrown between the calls: the storefront says it.
-process.on("uncaughtException", (error) => {
-  const [crashed] = [crashes.get("frontend"), ...crashes.values()].filter((known) => known !== undefined);
-  crashed?.(error);
+/** Ends the process by an error: one says it, all save what they have counted. */
+function crash(error: unknown, by: Name | undefined): never {
+  const [speaker] = [by && lastWords.get(by), ...lastWords.values()].filter((known) => known !== undefined);
+  if (speaker) speaker.tell(error);
+  else console.error(error);
+  for (const { save } of lastWords.values()) save();
   process.exit(1);
-});
+}
+
+// Whose error it is, nobody can tell once it was thrown between the calls; its stack names the file.
+process.on("uncaughtException", (error) => crash(error, "frontend"));
 
 /** The storefront first, so that nothing new comes in, then all others, who have nothing left to do. */
 let stopping = false;
@@ -50,9 +56,4 @@ async function stop(): Promise<void> {
 }
 process.on("SIGTERM", stop).on("SIGINT", stop);
 
-for (const [name, { folder }] of plans) {
-  import(`${folder}/src/main.ts`).catch((error) => {
-    crashes.get(name)?.(error);
-    throw error;
-  });
-}
+for (const [name, { folder }] of plans) import(`${folder}/src/main.ts`).catch((error) => crash(error, name));

@@ -14,8 +14,8 @@ const LARGEST_RESPONSE = 4 * 1024 * 1024;
 export interface Neighbours {
   /** Has a method, by its path, answer to the others. */
   offer(path: string, method: Method): Offer;
-  /** How one of them is called. */
-  transport(peer: string, repeatable: readonly Rpc[], retried?: Retried): Transport;
+  /** How one of them is called: by these methods, some of which may be called again. */
+  transport(peer: string, rpcs: readonly Rpc[], repeatable: readonly Rpc[], retried?: Retried): Transport;
 }
 
 /** A method that can be called, and how to end that. */
@@ -50,13 +50,19 @@ export function createNeighbours(): Neighbours {
         },
       };
     },
-    transport: (peer, repeatable, retried = () => {}) => ({
-      call: again(repeatable, retried, (rpc, request, context) =>
-        call(peer, offers.get(rpc.path), rpc, request, context),
-      ),
-      state: () => (offers.size > 0 ? "READY" : "IDLE"),
-      close() {},
-    }),
+    transport(peer, rpcs, repeatable, retried = () => {}) {
+      let closed = false;
+      return {
+        call: again(repeatable, retried, (rpc, ...rest) => call(peer, offers.get(rpc.path), rpc, ...rest)),
+        state() {
+          if (closed) return "SHUTDOWN";
+          return rpcs.some(({ path }) => offers.has(path)) ? "READY" : "IDLE";
+        },
+        close() {
+          closed = true;
+        },
+      };
+    },
   };
 }
 
@@ -69,13 +75,14 @@ function again(repeatable: readonly Rpc[], retried: Retried, call: Transport["ca
       if (before > 0) retried(rpc, before, context);
       return answer;
     } catch (error) {
-      const pause = backoffBefore(before + 1);
-      const late = Date.now() + pause >= context.deadline;
-      if (!failedWith(error, "UNAVAILABLE") || before + 1 >= MOST_ATTEMPTS || late || context.signal.aborted) {
+      if (!failedWith(error, "UNAVAILABLE") || before + 1 >= MOST_ATTEMPTS) {
         if (before > 0) retried(rpc, before, context);
         throw error;
       }
-      await sleep(pause);
+      const { deadline, signal } = context;
+      const pause = Math.min(backoffBefore(before + 1), deadline - Date.now());
+      // Cut short when the caller hangs up; the attempt then says what became of it.
+      await sleep(Math.max(0, pause), undefined, { signal }).catch(() => {});
       return attempt(rpc, request, context, before + 1);
     }
   };
@@ -93,8 +100,10 @@ function call(
   return new Promise((resolve, reject) => {
     const refuse = (code: Code, details: string) => reject(fromPeer(peer, serviceError(status[code], details)));
     if (signal.aborted) return reject(new RpcError("CANCELLED", `${peer} not called: the caller hung up`));
+    if (Date.now() >= deadline) return refuse("DEADLINE_EXCEEDED", "Deadline exceeded");
     if (!offered) return refuse("UNAVAILABLE", "No connection established");
-    const sent = rpc.requestSerialize(request);
+    const sent = written(rpc, request);
+    if (sent instanceof Error) return refuse("INTERNAL", `Request message serialization failure: ${sent.message}`);
     if (sent.length > LARGEST_REQUEST) return refuse("RESOURCE_EXHAUSTED", tooLarge(sent, LARGEST_REQUEST));
 
     const { method, drops } = offered;
@@ -130,6 +139,15 @@ function call(
       .then(answered)
       .catch(failed);
   });
+}
+
+/** A request as bytes, or why it cannot be written. */
+function written(rpc: Rpc, request: unknown): Buffer | Error {
+  try {
+    return rpc.requestSerialize(request);
+  } catch (error) {
+    return error as Error;
+  }
 }
 
 const tooLarge = ({ length }: Buffer, most: number) => `Received message larger than max (${length} vs ${most})`;

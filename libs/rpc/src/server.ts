@@ -126,7 +126,7 @@ const unary =
 /** For a method that nobody handles: gRPC answers it itself, neighbours ask here. */
 const unhandled =
   (path: string): Method =>
-  () => {
+  async () => {
     throw new RpcError("UNIMPLEMENTED", `The server does not implement the method ${path}`);
   };
 

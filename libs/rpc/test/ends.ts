@@ -1,3 +1,4 @@
+import { rpcsOf } from "@boutique/contract/proto";
 import { type Client, type Handlers, type ServiceName, topology } from "@boutique/contract/topology";
 import { onTestFinished } from "vitest";
 import { type Budgets, type ClientOptions, connect } from "../src/client.ts";
@@ -25,7 +26,10 @@ export function call<N extends ServiceName>(name: N, port: number, options: Clie
   const near = neighboursAt.get(port);
   const client = connect(name, `127.0.0.1:${port}`, {
     budgets: patient,
-    ...(near && { transport: (peer, _, repeatable, retried) => near.transport(peer, repeatable, retried) }),
+    ...(near && {
+      transport: (peer, _, repeatable, retried) =>
+        near.transport(peer, rpcsOf(topology[name].service), repeatable, retried),
+    }),
     ...options,
   });
   onTestFinished(() => client.close());

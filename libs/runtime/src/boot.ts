@@ -106,11 +106,12 @@ export function boot<N extends Name, P extends ServiceName = never, S extends Sc
   });
   const metrics = createMetrics();
   const business = createBusiness({ log, metrics, key: settings.EVENT_KEY || randomUUID() });
-  home().onCrash(name, (error) => {
-    if (error instanceof StartError) log.fatal(`cannot start: ${error.message}`);
-    else log.fatal({ error }, "uncaught error");
-    business.flush();
-    home().leave(name, 1);
+  home().onCrash(name, {
+    tell(error) {
+      if (error instanceof StartError) log.fatal(`cannot start: ${error.message}`);
+      else log.fatal({ error }, "uncaught error");
+    },
+    save: business.flush,
   });
   const tracing = createTracing(workload, settings, log);
   const tracer = tracing.tracer;

@@ -9,11 +9,20 @@ export interface Home {
   stopped(name: Name): Promise<void>;
   /** The service has stopped, or cannot go on: the exit code says which. */
   leave(name: Name, code: number): void;
-  /** What to do when an error that nobody caught ends the process. */
-  onCrash(name: Name, crashed: (error: unknown) => void): void;
+  /** What a service has to say and to save when an error that nobody caught ends the process. */
+  onCrash(name: Name, last: LastWords): void;
   /** Those of the same process, who are called without a wire. */
   readonly neighbours?: Neighbours;
+  /** Whether a service is one of them. */
   lives(name: Name): boolean;
+  /** How many services share the process. */
+  readonly services: number;
+}
+
+/** What is done when a process ends by an error. */
+export interface LastWords {
+  tell(error: unknown): void;
+  save(): void;
 }
 
 /** A process for one service. Its environment is the service's; it stops at SIGTERM or SIGINT, at a second one at once. */
@@ -31,8 +40,14 @@ function ownProcess(): Home {
         process.on("SIGTERM", stop).on("SIGINT", stop);
       }),
     leave: (_, code) => process.exit(code),
-    onCrash: (_, crashed) => void process.on("uncaughtException", crashed),
+    onCrash: (_, { tell, save }) =>
+      void process.on("uncaughtException", (error) => {
+        tell(error);
+        save();
+        process.exit(1);
+      }),
     lives: () => false,
+    services: 1,
   };
 }
 

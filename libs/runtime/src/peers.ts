@@ -80,7 +80,8 @@ export function connectPeers<P extends ServiceName>(
 function transportTo(name: ServiceName): Pick<ClientOptions, "transport"> {
   const { neighbours, lives } = home();
   if (!neighbours || !lives(name)) return {};
-  return { transport: (peer, _, repeatable, retried) => neighbours.transport(peer, repeatable, retried) };
+  const rpcs = rpcsOf(topology[name].service);
+  return { transport: (peer, _, repeatable, retried) => neighbours.transport(peer, rpcs, repeatable, retried) };
 }
 
 const channelStates = ["IDLE", "CONNECTING", "READY", "TRANSIENT_FAILURE"];

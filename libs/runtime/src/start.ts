@@ -37,7 +37,7 @@ export type Startable<N extends Name> = (
 export const starter =
   <N extends Name>(name: N, { settings, log, metrics, business, tracing, closePeers }: Household): Startable<N> =>
   async (handlers, { http, dependencies = [] } = {}) => {
-    const { stopped, leave, neighbours } = home();
+    const { stopped, leave, neighbours, services } = home();
     const toldToStop = stopped(name);
     const { workload } = topology[name];
     const { HOST: host, PORT, REUSE_PORT, GRPC_PORT, METRICS_PORT, APP_VERSION, STOP_TIMEOUT_MS } = settings;
@@ -46,7 +46,7 @@ export const starter =
     const own = serviceName(routes) ?? workload;
     const health = createHealth(own);
     const reflection = createReflection([own, "grpc.health.v1.Health"]);
-    measureProcess(metrics, workload, APP_VERSION);
+    measureProcess(metrics, { service: workload, version: APP_VERSION, services });
     const { tracer } = tracing;
     const interceptors = routes.length > 0 ? [traceServer(tracer), observe("server", metrics, log)] : [];
     const pages = http && observeRequests(metrics, log, tracer, http);

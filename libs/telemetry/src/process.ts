@@ -16,12 +16,21 @@ const ofTheProcess = once(() => {
 });
 
 /** Begins to measure the process: CPU, memory, event loop, garbage collection, and which version it is. */
-export function measureProcess(metrics: Metrics, service: string, version: string): void {
+export function measureProcess(metrics: Metrics, { service, version, services }: Inhabitant): void {
   metrics.adopt(ofTheProcess(), (name) => !unwanted.test(name));
   measureEventLoop(metrics);
   metrics
     .gauge("app_info", "Always 1; its labels say what runs here.", ["service", "version"])
     .at(service, version).value = 1;
+  const help = "How many services share the process: what is measured of it is of all of them together.";
+  metrics.gauge("app_process_services", help).at().value = services;
+}
+
+/** Who lives in the process, with how many others. */
+export interface Inhabitant {
+  readonly service: string;
+  readonly version: string;
+  readonly services: number;
 }
 
 // Each look wakes the process up: rarely enough that it is not what keeps it awake.

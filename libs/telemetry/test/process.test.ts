@@ -4,7 +4,7 @@ import { measureProcess } from "../src/process.ts";
 
 function measured() {
   const metrics = createMetrics();
-  measureProcess(metrics, "cartservice", "1.2.3");
+  measureProcess(metrics, { service: "cartservice", version: "1.2.3", services: 1 });
   return metrics;
 }
 

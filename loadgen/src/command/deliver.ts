@@ -9,22 +9,22 @@ import type { Asked } from "./asked.ts";
 /** What of a result is written, and where to. */
 export type Wanted = Pick<Asked, "csv" | "html" | "json" | "out">;
 
-/** The files of a result by path, as they will be written. */
-export function filesOf(result: Result, { csv, html, json, out }: Wanted): ReadonlyMap<string, string> {
-  const files = new Map<string, string>();
+/** The files of a result by path, and how each is made. */
+export function filesOf(result: Result, { csv, html, json, out }: Wanted): ReadonlyMap<string, () => string> {
+  const files = new Map<string, () => string>();
   const write = (report: string | undefined, data: string | undefined, prefix: string | undefined) => {
-    if (report) files.set(report, htmlReport([result]));
-    if (data) files.set(data, `${JSON.stringify(result, undefined, 2)}\n`);
+    if (data) files.set(data, () => `${JSON.stringify(result, undefined, 2)}\n`);
+    if (report) files.set(report, () => htmlReport([result]));
     if (!prefix) return;
-    files.set(`${prefix}stats.csv`, statsCsv(result));
-    files.set(`${prefix}stats_history.csv`, historyCsv(result));
-    files.set(`${prefix}failures.csv`, failuresCsv(result));
-    files.set(`${prefix}exceptions.csv`, exceptionsCsv());
+    files.set(`${prefix}stats.csv`, () => statsCsv(result));
+    files.set(`${prefix}stats_history.csv`, () => historyCsv(result));
+    files.set(`${prefix}failures.csv`, () => failuresCsv(result));
+    files.set(`${prefix}exceptions.csv`, exceptionsCsv);
   };
   write(html, json, csv && `${csv}_`);
   if (!out) return files;
   write(join(out, "report.html"), join(out, "result.json"), join(out, "/"));
-  for (const { name, svg } of charts(result)) files.set(join(out, `${name}.svg`), svg);
+  for (const { name, svg } of charts(result)) files.set(join(out, `${name}.svg`), () => svg);
   return files;
 }
 
@@ -49,10 +49,11 @@ export function deliver(result: Result, wanted: Wanted): { written: string[]; pr
   const problems: string[] = [];
   for (const [path, content] of filesOf(result, wanted)) {
     try {
-      writeFileSync(path, content);
+      writeFileSync(path, content());
       written.push(path);
     } catch (error) {
-      problems.push(`${path} could not be written: ${(error as NodeJS.ErrnoException).code}`);
+      const { code, message } = error as NodeJS.ErrnoException;
+      problems.push(`${path} could not be written: ${code ?? message}`);
     }
   }
   return { written, problems };

@@ -39,7 +39,7 @@ What is seen and kept
   -P, --web-port N           the page (8089), and --web-host ADDRESS (127.0.0.1)
   --token TEXT               what visitors must show (or LOADGEN_TOKEN); made up where others can reach the page
   --metrics-port N           Prometheus metrics by Locust's names (9646); 0 or --no-metrics for none
-  --metrics-host ADDRESS     (127.0.0.1, or what --web-host says)
+  --metrics-host ADDRESS     (127.0.0.1); it asks for no token
 
 Many processes, many machines
   --workers N                processes of this machine (--processes is the same)

@@ -32,6 +32,8 @@ export async function runLoad(command: LoadCommand, args: readonly string[]): Pr
   prepareFolders(asked);
   const voice = createVoice();
   const crew = await crewFor(command, voice.say);
+  let undelivered = false;
+  const codeFor = (code: number) => (undelivered ? exitCodes.invalid : code);
   const operator = createOperator(crew, {
     command: commandOf(args),
     async ready(shop, signal) {
@@ -41,7 +43,9 @@ export async function runLoad(command: LoadCommand, args: readonly string[]): Pr
       if (oddity) voice.say(oddity);
     },
     watch: (startAt, tell) => (asked.watch ? watchShop(asked.watch, WATCH_EVERY, tell, startAt) : () => {}),
-    finished: (result) => report(result, command, voice),
+    finished(result) {
+      if (!report(result, command, voice)) undelivered = true;
+    },
   });
   const closing: (() => Promise<unknown>)[] = [operator.close];
   try {
@@ -49,7 +53,7 @@ export async function runLoad(command: LoadCommand, args: readonly string[]): Pr
     if (metrics) closing.push(metrics.close);
     if (headless) {
       onInterrupt(operator.stop);
-      return await runHeadless(operator, order, voice, asked["only-summary"] ?? false);
+      return codeFor(await runHeadless(operator, order, voice, asked["only-summary"] ?? false));
     }
     const { "web-host": webHost = "127.0.0.1", "web-port": webPort = 8_089 } = asked;
     const { users, spawnRate = 1, token, thresholds } = command;
@@ -58,11 +62,17 @@ export async function runLoad(command: LoadCommand, args: readonly string[]): Pr
     closing.push(web.close);
     voice.say(`The load generator is at ${web.url}  (Ctrl-C ends it)`);
     // What became of it is said by the page, and by the operator's trouble.
-    if (asked.autostart) operator.start(order).catch((error: Error) => voice.say(error.message));
+    let never = false;
+    if (asked.autostart) {
+      operator.start(order).catch((error: Error) => {
+        voice.say(error.message);
+        never = true;
+      });
+    }
     await new Promise<void>((resolve) => onInterrupt(resolve));
     await operator.close();
     const last = operator.result();
-    return last ? exitCodeOf(last) : exitCodes.met;
+    return codeFor(last ? exitCodeOf(last) : never ? exitCodes.invalid : exitCodes.met);
   } finally {
     await Promise.all(closing.map((close) => close()));
   }
@@ -84,7 +94,7 @@ async function crewFor({ asked, token, headless }: LoadCommand, say: (words: str
 
 /** The port that Prometheus reads. One that is taken is no reason to make no load, unless it was asked for. */
 async function metricsFor({ asked }: LoadCommand, operator: Operator, say: (words: string) => void) {
-  const { "metrics-port": port = 9_646, "metrics-host": host = asked["web-host"] ?? "127.0.0.1" } = asked;
+  const { "metrics-port": port = 9_646, "metrics-host": host = "127.0.0.1" } = asked;
   if (asked["no-metrics"] || port === 0) return undefined;
   try {
     return await serveMetrics(operator, port, host);
@@ -96,11 +106,13 @@ async function metricsFor({ asked }: LoadCommand, operator: Operator, say: (word
   }
 }
 
-function report(result: Result, { asked }: LoadCommand, { say }: Voice): void {
+/** Says what became of a run and writes its files; whether all could be written. */
+function report(result: Result, { asked }: LoadCommand, { say }: Voice): boolean {
   say(`\n${summary(result, paintFor(coloured(process.stdout))).join("\n")}`);
   const { written, problems } = deliver(result, asked);
   for (const words of problems) say(words);
   const elsewhere = written.filter((path) => !asked.out || dirname(path) !== join(asked.out));
   const all = [...(asked.out ? [`${asked.out} (${written.length - elsewhere.length} files)`] : []), ...elsewhere];
   if (all.length > 0) say(`\nWritten: ${all.join(", ")}`);
+  return problems.length === 0;
 }

@@ -10,8 +10,12 @@ export async function serveMetrics(operator: Operator, port: number, host: strin
       response.writeHead(404, { "content-type": "text/plain" }).end("Metrics are at /metrics\n");
       return;
     }
-    const { type, text } = await metrics.exposition(request.headers.accept);
-    response.writeHead(200, { "content-type": type }).end(text);
+    try {
+      const { type, text } = await metrics.exposition(request.headers.accept);
+      response.writeHead(200, { "content-type": type }).end(text);
+    } catch {
+      response.writeHead(500, { "content-type": "text/plain" }).end("A metric could not be read.\n");
+    }
   });
   return {
     port: server.port,

@@ -2,6 +2,8 @@
 export interface Figures {
   /** Its name, as its `app_info` has it. */
   readonly service: string | undefined;
+  /** How many services share its process, whose figures the rest then are. */
+  readonly services: number;
   /** Of its whole life. */
   readonly cpuSeconds: number;
   readonly rssBytes: number;
@@ -19,6 +21,7 @@ export function figuresOf(text: string): Figures | undefined {
   if (cpuSeconds === undefined) return undefined;
   return {
     service: /^app_info\{(?:.*,)?service="([^"\\]+)"/m.exec(text)?.[1],
+    services: sum(text, "app_process_services") ?? 1,
     cpuSeconds,
     rssBytes: sum(text, "process_resident_memory_bytes") ?? 0,
     loopP99Seconds: sum(text, "nodejs_eventloop_lag_p99_seconds") ?? 0,

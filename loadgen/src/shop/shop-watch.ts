@@ -38,7 +38,9 @@ export function watchShop(
     const second = (Date.now() - startAt) / 1_000;
     const points = await Promise.all(watches.map((watch) => watch(second, over.signal)));
     asking = false;
-    const there = points.filter((point) => point !== undefined);
+    const told = points.filter((point) => point !== undefined);
+    // Services that share a process tell of it one by one: once is enough.
+    const there = [...new Map(told.map((point) => [point.service, point])).values()];
     if (there.length > 0 && !over.signal.aborted) tell(there);
   };
   const timer = setInterval(look, every * 1_000).unref();
@@ -63,7 +65,8 @@ function createWatch({ service, url }: Source): Watch {
     if (!figures || !before || figures.cpuSeconds < before.cpu) return undefined;
     return {
       second,
-      service: service ?? figures.service ?? new URL(url).host,
+      service:
+        figures.services > 1 ? `all at ${new URL(url).hostname}` : (service ?? figures.service ?? new URL(url).host),
       cpu: (figures.cpuSeconds - before.cpu) / ((at - before.at) / 1_000),
       rss: figures.rssBytes / 2 ** 20,
       loopP99: figures.loopP99Seconds * 1_000,

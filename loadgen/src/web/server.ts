@@ -107,7 +107,7 @@ const download =
   (operator: Operator, name: string): RequestHandler =>
   (_, response) => {
     const result = operator.result();
-    const content = result && filesOf(result, { out: "/" }).get(`/${name}`);
+    const content = result && filesOf(result, { out: "/" }).get(`/${name}`)?.();
     if (content === undefined) {
       const why = result ? `no result has a file ${name}` : "no run has come to its end yet";
       return refuse(response, 404, why);
