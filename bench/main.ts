@@ -59,7 +59,7 @@ for (const [name, value] of Object.entries({ runs, pages, seconds, port, rates: 
   process.exit(2);
 }
 
-const SETTLE_MS = 5_000;
+const SETTLE_MS = 3_000;
 const WARM_REQUESTS_PER_S = 100;
 const WARM_S = Math.min(10, seconds);
 

@@ -59,7 +59,7 @@ export async function measureRate(shop: MeasuredShop, wanted: number, seconds: n
 const FIRST = 400;
 const GROWTH = 1.25;
 const P99_MS = 400;
-const HOLD_S = 6;
+const HOLD_S = 4;
 const NEARER = 2;
 
 /**
