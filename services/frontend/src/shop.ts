@@ -36,9 +36,8 @@ export function createShop(peers: ShopPeers, random: () => number = Math.random)
     convert: remembering(createConverter(currency), KEPT_MS),
     products: products.get,
 
-    /** A product of the list; undefined when there is none of that id. */
+    /** A product of the list. */
     product,
-
     /** The products as they were last seen, without asking. */
     knownProducts: () => products.last() ?? [],
 

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { symbolOf } from "@boutique/money/format";
 import handlebars from "handlebars";
 import type { Assets } from "./assets.ts";
+import { createChoices } from "./choices.ts";
 import { registerOnce } from "./once.ts";
 import type { ViewName } from "./page.ts";
 import type { StorefrontSettings } from "./settings.ts";
@@ -76,18 +76,5 @@ export function createViews({ urlOf }: Assets, settings: StorefrontSettings) {
       ...data,
     };
     return layout({ ...page, body: templates[view](page) });
-  };
-}
-
-/** The currencies to choose from, one of them chosen: the same object for the same choice. */
-function createChoices() {
-  const known = new Map<string, object>();
-  return ({ currencies, currency }: Frame): object => {
-    const key = [currency, ...currencies].join();
-    const options = () =>
-      currencies.map((code) => ({ code, label: `${code} ${symbolOf(code)}`, selected: code === currency }));
-    const choice = known.get(key) ?? { options: options() };
-    known.set(key, choice);
-    return choice;
   };
 }
