@@ -143,6 +143,10 @@ ${loadsTable(loads)}
 
 ${findings(loads)}
 
+The memory of services that have just begun grows towards their bounds; ten minutes do not show whether it ends there.
+Others worked on the machine during parts of the spikes, and the plans were run one after the other over an afternoon whose
+first part was the slower one.
+
 ![Throughput of the plan stress-fast](pictures/stress-fast-throughput.svg)
 
 ![Latency of the plan stress-fast](pictures/stress-fast-latency.svg)
