@@ -145,7 +145,8 @@ ${findings(loads)}
 
 The memory of services that have just begun grows towards their bounds; ten minutes do not show whether it ends there.
 Others worked on the machine during parts of the spikes, and the plans were run one after the other over an afternoon whose
-first part was the slower one.
+first part was the slower one. \`thousand\`, \`hundred\`, \`stress-rate\` and \`spike-200\` came before the storefront made pages
+in turns (\`PAGES_AT_ONCE\`), the other plans after it.
 
 ![Throughput of the plan stress-fast](pictures/stress-fast-throughput.svg)
 
