@@ -124,11 +124,17 @@ describe("a shop in trouble", () => {
   });
 });
 
-describe("a shop whose catalogue and mail are away", () => {
+describe("a shop whose catalogue and mail are away, and whose shipping is told to be late and to fail", () => {
   let shop: RunningShop;
   beforeAll(async () => {
     shop = await startShopWith(
-      { PRODUCT_CATALOG_SERVICE_ADDR: "127.0.0.1:1", SMTP_URL: "smtp://127.0.0.1:1" },
+      {
+        PRODUCT_CATALOG_SERVICE_ADDR: "127.0.0.1:1",
+        SMTP_URL: "smtp://127.0.0.1:1",
+        FAULT_LATENCY: "1ms",
+        FAULT_ERROR_RATE: "1",
+        FAULT_PATHS: "/hipstershop.ShippingService/",
+      },
       "--without",
       "catalog",
     );
@@ -138,6 +144,7 @@ describe("a shop whose catalogue and mail are away", () => {
   it("shows what was tried again, and what failed", async () => {
     await createShopper(shop.url).get("/product/OLJCESPC7Z");
     await calling(shop, "recommendation", ({ listRecommendations }) => refused(listRecommendations({})));
+    await calling(shop, "shipping", ({ getQuote }) => refused(getQuote({})));
     await look(shop, ...names.filter((name) => name !== "catalog"));
   });
 });

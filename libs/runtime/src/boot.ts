@@ -1,65 +1,31 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
-import {
-  frontendGrpcPort,
-  metricsPort,
-  type Name,
-  type Peers,
-  type ServiceName,
-  topology,
-} from "@boutique/contract/topology";
+import { rpcsOf } from "@boutique/contract/proto";
+import { type Name, type Peers, type ServiceName, topology } from "@boutique/contract/topology";
 import { currentContext } from "@boutique/rpc/context";
 import { type Business, createBusiness } from "@boutique/telemetry/business";
 import { createLog, type Log } from "@boutique/telemetry/log";
 import { createMetrics, type Metrics } from "@boutique/telemetry/metrics";
 import { traceIds } from "@boutique/telemetry/tracer";
 import { StartError } from "./data.ts";
+import { createFaults, type Faults, inWords } from "./faults.ts";
 import { home } from "./home.ts";
 import { connectPeers, type PeerSettings, peerSettings } from "./peers.ts";
 import { observeRedis } from "./redis.ts";
-import {
-  describe,
-  flag,
-  milliseconds,
-  oneOf,
-  port,
-  readSettings,
-  type Schema,
-  type Settings,
-  text,
-} from "./settings.ts";
+import { type CommonSettings, commonSettings, version } from "./service-settings.ts";
+import { describe, readSettings, type Schema, type Settings } from "./settings.ts";
 import { type Startable, starter } from "./start.ts";
-import { createTracing, tracingSettings } from "./tracing.ts";
-
-const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
-
-/** What every service can be told. */
-const commonSettings = (name: Name) => ({
-  HOST: { ...text("0.0.0.0", "The address to listen on."), alias: "LISTEN_ADDR" },
-  PORT: {
-    ...port(topology[name].port, name === "frontend" ? "The port for HTTP." : "The port for gRPC."),
-    alias: "ASPNETCORE_HTTP_PORTS",
-  },
-  REUSE_PORT: flag(false, "Whether other processes may listen on PORT as well, to share its connections (Linux)."),
-  GRPC_PORT: port(frontendGrpcPort, "The port for gRPC health and reflection."),
-  METRICS_PORT: port(metricsPort, "The port for Prometheus metrics."),
-  LOG_LEVEL: oneOf(["debug", "info", "warn", "error", "fatal"], "info", "The least severe log lines to write."),
-  APP_VERSION: text(version, "The version to say in logs, metrics and pages."),
-  STOP_TIMEOUT_MS: milliseconds(15_000, "How long calls in flight may take to finish when stopping."),
-  EVENT_KEY: {
-    ...text("", "What shoppers' ids are hashed with in events; when empty, a key of each process alone."),
-    secret: () => true,
-  },
-  ...tracingSettings,
-});
-
-export type CommonSettings = Settings<ReturnType<typeof commonSettings>>;
+import { createTracing } from "./tracing.ts";
+import { type Version, versionOf } from "./version.ts";
 
 /** A service that knows its settings and its peers and is ready to be started. */
 export interface App<N extends Name, P extends ServiceName, S extends Schema> {
   readonly settings: Settings<S> & CommonSettings & ([P] extends [never] ? unknown : PeerSettings);
   readonly peers: Peers<P>;
   readonly log: Log;
+  /** What runs here, to be said at /version. */
+  readonly version: Version;
+  /** What stands before each page of who serves pages; calls have it by themselves. */
+  readonly faults: Faults["pages"];
   /** Where the service says what business it does. */
   readonly business: Business;
   /** To be told whether Redis is there, by a service that uses one; its commands are then counted and traced. */
@@ -73,6 +39,8 @@ export interface Household {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly business: Business;
+  readonly version: Version;
+  readonly faults: Faults;
   readonly tracing: ReturnType<typeof createTracing>;
   readonly closePeers: () => void;
 }
@@ -105,6 +73,9 @@ export function boot<N extends Name, P extends ServiceName = never, S extends Sc
     mixin: traceFields,
   });
   const metrics = createMetrics();
+  const faults = createFaults(settings, serves(name), metrics);
+  if (faults.told) log.warn({ faults: faults.told }, inWords(faults.told));
+  const running = versionOf(workload, settings, faults.told);
   const business = createBusiness({ log, metrics, key: settings.EVENT_KEY || randomUUID() });
   home().onCrash(name, {
     tell(error) {
@@ -120,9 +91,11 @@ export function boot<N extends Name, P extends ServiceName = never, S extends Sc
     settings,
     peers: clients,
     log,
+    version: running,
+    faults: faults.pages,
     business,
     observeRedis: (up) => observeRedis(metrics, tracer, up),
-    start: starter(name, { settings, log, metrics, business, tracing, closePeers }),
+    start: starter(name, { settings, log, metrics, business, version: running, faults, tracing, closePeers }),
   };
 }
 
@@ -138,3 +111,10 @@ function readOrExit<S extends Schema>(name: Name, schema: S): Settings<S> {
 
 /** The trace that a log line belongs to: of the request being served. */
 const traceFields = () => traceIds(currentContext()?.trace) ?? {};
+
+/** Whether a service has paths that begin so: one that has no calls has pages. */
+const serves = (name: Name) => {
+  const entry = topology[name];
+  const paths = "service" in entry ? rpcsOf(entry.service).map(({ path }) => path) : undefined;
+  return (prefix: string) => paths?.some((path) => path.startsWith(prefix)) ?? !prefix.startsWith("/hipstershop.");
+};

@@ -72,16 +72,20 @@ export const oneOf = <const W extends string>(words: readonly W[], fallback: W, 
 
 const units = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
-/** A duration as Go writes it ("5.5s", "1m30s"), in milliseconds. */
+// What timers take; they would be over at once with more.
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** A duration as Go writes it ("5.5s", "1m30s"), in milliseconds; up to 24 days. */
 export const duration = (fallback: number, about: string): Setting<number> => ({
   fallback,
   about,
-  kind: 'a duration such as "300ms" or "5.5s"',
+  kind: 'a duration such as "300ms" or "5.5s", up to 24 days',
   parse: (text) => {
     if (text === "0") return 0;
     if (!/^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/.test(text)) return undefined;
     const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)];
-    return parts.reduce((sum, [, count, unit]) => sum + Number(count) * units[unit as keyof typeof units], 0);
+    const sum = parts.reduce((sum, [, count, unit]) => sum + Number(count) * units[unit as keyof typeof units], 0);
+    return sum <= LONGEST_MS ? sum : undefined;
   },
 });
 

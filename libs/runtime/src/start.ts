@@ -11,6 +11,7 @@ import { listenHttp } from "./http.ts";
 import { observe } from "./observe.ts";
 import { observeRequests } from "./requests.ts";
 import { traceServer } from "./trace.ts";
+import type { Version } from "./version.ts";
 
 /** Something a service cannot do without, such as the store of its carts. */
 export interface Dependency {
@@ -35,8 +36,9 @@ export type Startable<N extends Name> = (
 
 /** Runs a service, with its health, reflection and metrics, until its home tells it to stop. */
 export const starter =
-  <N extends Name>(name: N, { settings, log, metrics, business, tracing, closePeers }: Household): Startable<N> =>
+  <N extends Name>(name: N, household: Household): Startable<N> =>
   async (handlers, { http, dependencies = [] } = {}) => {
+    const { settings, log, metrics, business, version, faults, tracing, closePeers } = household;
     const { stopped, leave, neighbours, services } = home();
     const toldToStop = stopped(name);
     const { workload } = topology[name];
@@ -48,7 +50,8 @@ export const starter =
     const reflection = createReflection([own, "grpc.health.v1.Health"]);
     measureProcess(metrics, { service: workload, version: APP_VERSION, services });
     const { tracer } = tracing;
-    const interceptors = routes.length > 0 ? [traceServer(tracer), observe("server", metrics, log)] : [];
+    const observers = routes.length > 0 ? [traceServer(tracer), observe("server", metrics, log)] : [];
+    const interceptors = [...observers, ...faults.calls];
     const pages = http && observeRequests(metrics, log, tracer, http);
     if (process.argv.includes("--signals")) {
       console.log(JSON.stringify({ metrics: metrics.declared, events: business.declared }));
@@ -58,7 +61,7 @@ export const starter =
 
     const servers = await Promise.all([
       listen(http ? GRPC_PORT : PORT, routes, { host, interceptors, additions: [health, reflection], neighbours }),
-      listenHttp(METRICS_PORT, host, serveMetrics(metrics)),
+      listenHttp(METRICS_PORT, host, serveMetrics(metrics, version)),
       pages && listenHttp(PORT, host, pages, REUSE_PORT),
     ]).catch((error) => {
       log.fatal(`cannot listen: ${error.message}`);
@@ -95,9 +98,15 @@ export const starter =
   };
 
 const serveMetrics =
-  (metrics: Metrics): RequestListener =>
+  (metrics: Metrics, version: Version): RequestListener =>
   async ({ url = "", headers }, response) => {
-    if (!/^\/metrics($|\?)/.test(url)) return void response.writeHead(404).end("Metrics are at /metrics.\n");
+    const [path] = url.split("?");
+    if (path === "/version") {
+      return void response.setHeader("content-type", "application/json").end(`${JSON.stringify(version)}\n`);
+    }
+    if (path !== "/metrics") {
+      return void response.writeHead(404).end("Metrics are at /metrics, and what runs here at /version.\n");
+    }
     try {
       const { type, text } = await metrics.exposition(headers.accept);
       response.setHeader("content-type", type).end(text);

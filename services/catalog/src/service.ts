@@ -1,8 +1,9 @@
 import type { Handlers } from "@boutique/contract/topology";
 import { RpcError } from "@boutique/rpc/error";
 import { quoted } from "@boutique/rpc/quoted";
+import { delay } from "@boutique/runtime/delay";
 import type { Catalogue } from "./catalogue.ts";
-import { delay } from "./latency.ts";
+
 import type { Signals } from "./signals.ts";
 
 /** Tells what is sold. Each answer comes of one catalogue, `extraLatency` milliseconds after it was asked for. */

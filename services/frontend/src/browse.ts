@@ -15,7 +15,7 @@ export function createBrowsing(shop: Shop, card: CreateCard, signals: Signals) {
       shop.products().then((products) => priced(products, currency)),
       shop.cartCount(userId),
     ]);
-    return { view: "home", title: "Online Boutique", data: { products, cartCount }, seen: signals.homeSeen };
+    return { view: "home", title: "", data: { products, cartCount }, seen: signals.homeSeen };
   };
 
   const search: Page = async ({ userId, currency, form }) => {

@@ -8,6 +8,6 @@ const app = boot("frontend", {
   peers: ["ad", "cart", "catalog", "checkout", "currency", "recommendation", "shipping"],
 });
 
-const storefront = createStorefront(app.peers, app.settings, app.log, createSignals(app.business));
+const storefront = createStorefront(app.peers, app.settings, createSignals(app.business), app);
 
 await app.start(null, { http: storefront });

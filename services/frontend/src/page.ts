@@ -17,6 +17,7 @@ export type ViewName = "home" | "search" | "product" | "cart" | "order" | "error
 /** A page of HTML. */
 export interface Shown {
   readonly view: ViewName;
+  /** Empty for the name of the shop alone. */
   readonly title: string;
   readonly data: object;
   readonly status?: number;

@@ -1,4 +1,7 @@
+import type { Middleware } from "@boutique/runtime/faults";
 import { flag, milliseconds, type Setting, type Settings, text } from "@boutique/runtime/settings";
+import type { Version } from "@boutique/runtime/version";
+import type { Log } from "@boutique/telemetry/log";
 
 /** A path below which the shop lives, such as "/shop"; a slash at its end means nothing. */
 const prefix = (about: string): Setting<string> => ({
@@ -28,7 +31,11 @@ export const settings = {
   ),
   ENABLE_SINGLE_SHARED_SESSION: flag(false, "Whether all visitors share one session, for demos."),
   PACKAGING_SERVICE_URL: text("", "Where to ask for the size and weight of a product (GET {URL}/{product id})."),
-  APP_COMMIT: text("", "The commit that was built, said by /version."),
+  CANARY: {
+    ...text("", "The name of a variant, such as v2, that looks different and answers at /v2.txt; empty for none."),
+    kind: 'a name such as "v2"',
+    parse: (given: string) => (/^v[\w.-]{0,30}$/.test(given) ? given : undefined),
+  },
 };
 
 export type StorefrontSettings = Settings<typeof settings> & {
@@ -37,10 +44,10 @@ export type StorefrontSettings = Settings<typeof settings> & {
   readonly OPTIONAL_TIMEOUT_MS: number;
 };
 
-/** What runs here, as /version says it. */
-export const versionOf = ({ APP_VERSION, APP_COMMIT }: StorefrontSettings) => ({
-  service: "frontend",
-  version: APP_VERSION,
-  ...(APP_COMMIT && { commit: APP_COMMIT }),
-  node: process.version,
-});
+/** What the storefront has of the process that it runs in. */
+export interface Host {
+  readonly log: Log;
+  readonly version: Version;
+  /** What stands before each page; not before what says that the process lives, and what it is. */
+  readonly faults: readonly Middleware[];
+}

@@ -1,5 +1,4 @@
-import type { Log } from "@boutique/telemetry/log";
-import express, { type Express, type RequestHandler } from "express";
+import express, { type Express } from "express";
 import { createAssets } from "./assets.ts";
 import { createBasket } from "./basket.ts";
 import { createBrowsing } from "./browse.ts";
@@ -10,11 +9,12 @@ import { multipart } from "./multipart.ts";
 import { createOrdering } from "./order.ts";
 import { createPackaging } from "./packaging.ts";
 import type { Page } from "./page.ts";
+import { addPlain } from "./plain.ts";
 import { createCurrencyChoice, logout } from "./preferences.ts";
 import { createProductPages } from "./product.ts";
 import { createReplies } from "./reply.ts";
 import { nameRequests } from "./requests.ts";
-import { type StorefrontSettings, versionOf } from "./settings.ts";
+import type { Host, StorefrontSettings } from "./settings.ts";
 import { createShop, type ShopPeers } from "./shop.ts";
 import type { Signals } from "./signals.ts";
 import { createTurns } from "./turns.ts";
@@ -24,8 +24,13 @@ import { createVisits } from "./visit.ts";
 const FORM_LIMIT = "32kb";
 
 /** The shop as HTML: what answers at which path. */
-export function createStorefront(peers: ShopPeers, settings: StorefrontSettings, log: Log, signals: Signals): Express {
-  const { BASE_URL, PACKAGING_SERVICE_URL, PAGE_TIMEOUT_MS, ORDER_TIMEOUT_MS, OPTIONAL_TIMEOUT_MS } = settings;
+export function createStorefront(
+  peers: ShopPeers,
+  settings: StorefrontSettings,
+  signals: Signals,
+  { log, version, faults }: Host,
+): Express {
+  const { BASE_URL, CANARY, PACKAGING_SERVICE_URL, PAGE_TIMEOUT_MS, ORDER_TIMEOUT_MS, OPTIONAL_TIMEOUT_MS } = settings;
   const shop = createShop(peers);
   const assets = createAssets(BASE_URL);
   const card = createCards(assets.pictureOf);
@@ -53,13 +58,11 @@ export function createStorefront(peers: ShopPeers, settings: StorefrontSettings,
 
   const turns = createTurns(settings.PAGES_AT_ONCE, PAGE_TIMEOUT_MS);
   const router = express.Router();
-  router.get("/_healthz", plain("ok"));
-  router.get("/robots.txt", plain("User-agent: *\nDisallow: /\n"));
-  router.get("/version", (_, response) => void response.json(versionOf(settings)));
-  router.get("/static/{*path}", assets.serve);
+  addPlain(router, CANARY, version, faults);
+  router.get("/static/{*path}", ...faults, assets.serve);
   router.use(express.urlencoded({ extended: false, limit: FORM_LIMIT }), multipart(FORM_LIMIT));
   for (const [method, path, page, patience = PAGE_TIMEOUT_MS] of routes) {
-    router[method](path, turns, visits(patience), replies.answer(page));
+    router[method](path, ...faults, turns, visits(patience), replies.answer(page));
   }
   const failures = createFailures(replies, log);
   for (const [path, same] of Map.groupBy(routes, ([, path]) => path)) {
@@ -77,9 +80,3 @@ export function createStorefront(peers: ShopPeers, settings: StorefrontSettings,
     .use(failures.notFound)
     .use(failures.failed);
 }
-
-const plain =
-  (body: string): RequestHandler =>
-  (_, response) => {
-    response.type("text/plain").send(body);
-  };

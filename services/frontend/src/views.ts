@@ -22,6 +22,7 @@ const platforms = {
 
 /** What the frame of a page shows besides the page's own data. */
 export interface Frame {
+  /** Empty for the name of the shop alone. */
   readonly title: string;
   readonly requestId: string;
   /** The currencies to choose from; none hides the choice. */
@@ -52,13 +53,16 @@ export function createViews({ urlOf }: Assets, settings: StorefrontSettings) {
   };
   const choiceOf = createChoices();
   const host = hostname();
+  const canary = settings.CANARY;
+  const shop = canary ? `Online Boutique ${canary}` : "Online Boutique";
   const given = settings.ENV_PLATFORM.toLowerCase();
   const platform = given in platforms ? (given as keyof typeof platforms) : "local";
 
   return (view: ViewName, data: object, frame: Frame): string => {
     const page = {
       query: "",
-      title: view === "home" ? frame.title : `${frame.title} · Online Boutique`,
+      title: frame.title ? `${frame.title} · ${shop}` : shop,
+      canary,
       base: settings.BASE_URL,
       message: settings.FRONTEND_MESSAGE,
       platform: { css: platform, label: platforms[platform] },
