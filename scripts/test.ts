@@ -7,14 +7,26 @@ import { provide } from "./test/provide.ts";
 
 const help = `npm test: everything that is checked, and one summary.
 
-  npm test                   types, lint, generated code and docs, unit, wire, signals and end-to-end tests
-  npm test -- --only unit    some steps alone: types, lint, generated, unit, wire, signals, e2e, and
-                             colocated, which is wire, signals and the browser's again (a list with commas)
+  npm test                   all that needs no Docker and no cluster: types, lint, generated code and docs, artefacts
+                             (Dockerfiles, compose, manifests), unit, wire, signals and end-to-end tests
+  npm test -- --only unit    some steps alone, a list with commas: types, lint, generated, artefacts, unit, wire,
+                             signals, e2e, colocated (wire, signals and the browser's again, in one process),
+                             images and compose (with Docker), k8s (in a cluster)
+  npm test -- --all          all of them
+  --context NAME             the kubectl context of the cluster for k8s (the current one)
 
-What the machine lacks (Redis, Chromium, promtool) is skipped and named. With CI=true it is installed first where that can be
-done (Debian, as root), and a failure where it cannot.`;
+Images are built first (npm run images), and loaded into the cluster. What the machine lacks (Redis, Chromium, promtool,
+kubectl) is skipped and named. With CI=true it is installed first where that can be done (Debian, as root), and a failure
+where it cannot.`;
 
-const { values } = parseArgs({ options: { only: { type: "string" }, help: { type: "boolean", short: "h" } } });
+const { values } = parseArgs({
+  options: {
+    only: { type: "string" },
+    all: { type: "boolean" },
+    context: { type: "string" },
+    help: { type: "boolean", short: "h" },
+  },
+});
 if (values.help) {
   console.log(help);
   process.exit(0);
@@ -32,6 +44,7 @@ const env: NodeJS.ProcessEnv = {
   ...process.env,
   PATH: `${bin("")}:${process.env.PATH}`,
   TURBO_TELEMETRY_DISABLED: "1",
+  ...(values.context && { E2E_CONTEXT: values.context }),
 };
 
 // What was skipped for want of Redis must not be taken from the cache once there is one.
@@ -87,6 +100,7 @@ const steps: Record<string, () => Count> = {
     const docs = once(run("node", "scripts/docs.ts", "--check"));
     return { passed: code.passed + docs.passed, failed: code.failed + docs.failed, skipped: 0 };
   },
+  artefacts: () => endToEnd("artefacts", ["artefacts/"]),
   unit: () => {
     const args = ["--", ...reporters, "--outputFile.json=results/unit.json"];
     const passed = run("turbo", "run", "test", "--continue", "--concurrency=2", "--output-logs=errors-only", ...args);
@@ -98,10 +112,18 @@ const steps: Record<string, () => Count> = {
   colocated: () => endToEnd("colocated", ["wire/", "signals/", "browser/"], "--colocated"),
 };
 
-const chosen = values.only?.split(",") ?? Object.keys(steps);
-const unknown = chosen.find((name) => !(name in steps));
+/** What needs more than this machine: images that were built, an engine that runs them, a cluster. */
+const further: typeof steps = {
+  images: () => endToEnd("images", ["images/"]),
+  compose: () => endToEnd("compose", ["compose/"]),
+  k8s: () => endToEnd("k8s", ["k8s/"]),
+};
+const every = { ...steps, ...further };
+
+const chosen = values.only?.split(",") ?? Object.keys(values.all ? every : steps);
+const unknown = chosen.find((name) => !(name in every));
 if (unknown !== undefined) {
-  console.error(`no step "${unknown}": there are ${Object.keys(steps).join(", ")}`);
+  console.error(`no step "${unknown}": there are ${Object.keys(every).join(", ")}`);
   process.exit(1);
 }
 
@@ -110,7 +132,7 @@ const results: [string, Count, number][] = [];
 for (const name of chosen) {
   console.log(`\n── ${name}`);
   const since = performance.now();
-  const count = (steps[name] as () => Count)();
+  const count = (every[name] as () => Count)();
   results.push([name, count, (performance.now() - since) / 1_000]);
 }
 

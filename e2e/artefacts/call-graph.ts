@@ -1,0 +1,17 @@
+import { readFileSync } from "node:fs";
+import { type Name, names, roster } from "@boutique/contract/roster";
+
+/** Whom a service calls: the peers that its main.ts asks for. */
+export function peersOf(name: Name): readonly Name[] {
+  const main = readFileSync(new URL(`../../services/${name}/src/main.ts`, import.meta.url), "utf8");
+  const [, list = ""] = /peers: \[([^\]]*)\]/.exec(main) ?? [];
+  return [...list.matchAll(/"(\w+)"/g)].map(([, peer]) => peer as Name);
+}
+
+/** Who is called by whom, as "caller → called:port", with Redis. */
+export const callGraph: readonly string[] = [
+  ...names.flatMap((name) =>
+    peersOf(name).map((peer) => `${roster[name].workload} → ${roster[peer].workload}:${roster[peer].port}`),
+  ),
+  `${roster.cart.workload} → redis-cart:6379`,
+].sort();
