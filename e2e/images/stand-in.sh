@@ -85,7 +85,9 @@ node_image() {
 }
 
 redis_image() {
-  debian redis --variant=minbase --include=redis-server
+  # As in the real image, /data belongs to its user redis: a new volume takes that over.
+  # shellcheck disable=SC2016
+  debian redis --variant=minbase --include=redis-server --customize-hook='install -d -o 999 -g 1000 "$1/data"'
   docker import --change "$path" \
     --change 'WORKDIR /data' --change 'CMD ["redis-server"]' --change 'EXPOSE 6379' \
     --message "a stand-in for tests" "$cache/redis.tar" redis:8.2-alpine >/dev/null

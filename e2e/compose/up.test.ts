@@ -1,0 +1,90 @@
+import { names, roster } from "@boutique/contract/roster";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { run } from "../shop/command.ts";
+import { type ComposedShop, composedShop, docker } from "./composed-shop.ts";
+
+const workloads = names.map((name) => roster[name].workload as string);
+const all = [...workloads, "redis-cart"];
+
+describe("docker compose up", () => {
+  let shop: ComposedShop;
+  beforeAll(async () => {
+    shop = await composedShop();
+  }, 120_000);
+  afterAll(() => shop?.remove(), 60_000);
+
+  it("sells, as npm run smoke finds", async () => {
+    const smoke = run(["node", "scripts/run.mjs", "scripts/smoke.ts", shop.url, "--json"]);
+
+    expect((await smoke.ended()).code, smoke.stdout() + smoke.stderr()).toBe(0);
+    expect(JSON.parse(smoke.stdout())).toMatchObject({ ok: true, total: expect.stringMatching(/^€/) });
+  });
+
+  it.each(all)("has %s healthy, by its image's own word", async (service) => {
+    expect((await shop.inspect(service)).State).toMatchObject({ Status: "running", Health: { Status: "healthy" } });
+  });
+
+  it("does not run the base", async () => {
+    const services = (await shop.compose("ps", "--all", "--services")).split("\n");
+
+    expect(services.sort()).toEqual([...all].sort());
+  });
+
+  it("publishes one port, on this machine alone", async () => {
+    const containers = await Promise.all(all.map(shop.inspect));
+    const published = containers.flatMap(({ NetworkSettings }) => Object.values(NetworkSettings.Ports)).flat();
+
+    expect(published.filter(Boolean)).toEqual([{ HostIp: "127.0.0.1", HostPort: new URL(shop.url).port }]);
+  });
+
+  it.each(all)("gives %s no rights, and bounds", async (service) => {
+    const { Id, HostConfig } = await shop.inspect(service);
+    // What the kernel says of its first process, seen by a container beside it.
+    const beside = ["run", "--rm", "--network", "none", "--pid", `container:${Id}`, "--entrypoint", "node", shop.node];
+    const status = await docker(...beside, "-p", 'fs.readFileSync("/proc/1/status", "utf8")');
+    const said = (field: string) => new RegExp(`^${field}:\\s+(\\S+)`, "m").exec(status)?.[1];
+
+    expect(["CapEff", "CapPrm", "CapBnd", "CapAmb"].map(said)).toEqual(Array(4).fill("0000000000000000"));
+    expect(said("NoNewPrivs")).toBe("1");
+    expect(said("Uid")).toBe(service === "redis-cart" ? "999" : "1000");
+    expect(HostConfig).toMatchObject({ ReadonlyRootfs: true, RestartPolicy: { Name: "unless-stopped" } });
+    expect(HostConfig.Memory).toBe(160 * 1024 * 1024);
+    expect(HostConfig.PidsLimit).toBe(64);
+  });
+
+  it.each(workloads)("lets %s write nowhere", async (service) => {
+    const write = (folder: string) =>
+      `try { fs.writeFileSync("${folder}/written", ""); console.log("wrote in ${folder}") } catch ({ code }) { console.log(code) }`;
+    const script = ["/tmp", "/app", "/home", "."].map(write).join(";");
+    const answers = await shop.compose("exec", "--no-TTY", "--user", "0", service, "node", "-e", script);
+
+    expect(answers.split("\n")).toEqual(Array(4).fill("EROFS"));
+  });
+
+  it("lets nobody but the cart service reach Redis", async () => {
+    const ask = (from: string) => {
+      const script = `net.connect(6379, "redis-cart").on("connect", () => { console.log("reached"); process.exit() }).on("error", ({ code }) => console.log(code))`;
+      return shop.compose("exec", "--no-TTY", from, "node", "-e", script);
+    };
+
+    expect(await ask("cartservice")).toBe("reached");
+    expect(await ask("frontend")).toMatch(/^(ENOTFOUND|EAI_AGAIN)$/);
+  });
+
+  it("stops everyone in order, with exit code 0", async () => {
+    await shop.compose("stop");
+    const containers = await Promise.all(all.map(async (service) => [service, (await shop.inspect(service)).State]));
+
+    const orderly = expect.objectContaining({ Status: "exited", ExitCode: 0, OOMKilled: false });
+    expect(Object.fromEntries(containers)).toEqual(Object.fromEntries(all.map((service) => [service, orderly])));
+  });
+
+  it("leaves nothing behind after down", async () => {
+    await shop.compose("down", "--volumes");
+    const filter = ["--quiet", "--filter", `label=com.docker.compose.project=${shop.project}`];
+
+    expect(await docker("ps", "--all", ...filter)).toBe("");
+    expect(await docker("network", "ls", ...filter)).toBe("");
+    expect(await docker("volume", "ls", ...filter)).toBe("");
+  });
+});
