@@ -82,9 +82,10 @@ export async function composedShop(...profiles: string[]): Promise<ComposedShop>
     await remove();
     throw error;
   }
+  const node = images.find((image) => image.startsWith("boutique/frontend:")) ?? "";
   return {
     project,
-    node: images.find((image) => image.startsWith("boutique/frontend:")) ?? "",
+    node,
     url,
     load,
     compose,
@@ -92,7 +93,7 @@ export async function composedShop(...profiles: string[]): Promise<ComposedShop>
     buy: () => buy(new URL(url), { currency: "EUR", patience: 10_000, done: () => {} }),
     async crash(service) {
       const before = await inspect(service);
-      await kill(before.State.Pid, this.node);
+      await kill(before.State.Pid, node);
       await until(`${service} runs again`, async () => {
         const { State, RestartCount } = await inspect(service);
         return State.Status === "running" && State.Pid !== before.State.Pid && RestartCount > before.RestartCount;
