@@ -10,21 +10,11 @@ const help = `Asks npm's advisory database about the production dependencies: wh
 It covers the packages of the lock file that are not for development alone. It does not cover Node itself, the base image
 of the containers, or Redis: those are the business of whoever scans the images.
 
-Exit code 0 when none is known, 1 when one is, 3 when the registry does not answer the question.`;
+Exit code 0 when none is known, 1 when one is, 2 for options that will not do, 3 when the registry does not answer.`;
 
 const levels = ["low", "moderate", "high", "critical"];
 
-const { values } = parseArgs({
-  options: { level: { type: "string", default: "moderate" }, help: { type: "boolean", short: "h" } },
-});
-if (values.help) {
-  console.log(help);
-  process.exit(0);
-}
-if (!levels.includes(values.level)) {
-  console.error(`--level ${values.level} is none of ${levels.join(", ")}`);
-  process.exit(2);
-}
+const level = readOrExit();
 
 interface Advice {
   readonly severity: string;
@@ -41,7 +31,7 @@ if (!answer?.vulnerabilities) {
 }
 
 const counted = Object.entries(answer.vulnerabilities).filter(
-  ([, { severity }]) => levels.indexOf(severity) >= levels.indexOf(values.level),
+  ([, { severity }]) => levels.indexOf(severity) >= levels.indexOf(level),
 );
 for (const [name, { severity, range, via, fixAvailable }] of counted) {
   console.log(`${severity.padEnd(9)} ${name} ${range}${fixAvailable ? "  (there is a version without it)" : ""}`);
@@ -49,8 +39,24 @@ for (const [name, { severity, range, via, fixAvailable }] of counted) {
     console.log(`          ${typeof reason === "string" ? `by ${reason}` : `${reason.title}: ${reason.url}`}`);
 }
 const asked = answer.metadata?.dependencies?.prod ?? "all";
-console.log(`${counted.length} with a known weakness (${values.level} or worse), of ${asked} production dependencies`);
+console.log(`${counted.length} with a known weakness (${level} or worse), of ${asked} production dependencies`);
 process.exit(counted.length > 0 ? 1 : 0);
+
+function readOrExit(): string {
+  try {
+    const options = { level: { type: "string", default: "moderate" }, help: { type: "boolean", short: "h" } } as const;
+    const { level, help: asked } = parseArgs({ options }).values;
+    if (asked) {
+      console.log(help);
+      process.exit(0);
+    }
+    if (!levels.includes(level)) throw new Error(`--level ${level} is none of ${levels.join(", ")}`);
+    return level;
+  } catch (error) {
+    console.error(`${(error as Error).message.split(". ")[0]}. All options: npm run audit -- --help`);
+    process.exit(2);
+  }
+}
 
 interface Answer {
   readonly message?: string;

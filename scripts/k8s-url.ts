@@ -37,20 +37,26 @@ function storefront(): string {
 
 /** The first URL that answers; asked for again while a load balancer may still be given its address. */
 async function answering(path: string): Promise<string | undefined> {
-  const nodes: { items: readonly Node[] } = JSON.parse(kubectl("get", "nodes", "--output=json"));
+  const nodes = visibleNodes();
   const context = given.context ?? kubectl("config", "current-context").trim();
   const end = performance.now() + given.timeout * 1_000;
   for (let first = true; ; first = false) {
     const text = kubectl("get", "service/frontend-external", "--ignore-not-found", "--output=json");
     if (!text) return undefined;
     const wayIn: WayIn = JSON.parse(text);
-    for (const place of places(wayIn, nodes.items, context))
+    for (const place of places(wayIn, nodes, context))
       if (await answers(`${place}${path}`)) return `${place}${path}`;
-    const promised = wayIn.spec.type === "LoadBalancer" && isCloud(nodes.items);
+    const promised = wayIn.spec.type === "LoadBalancer" && isCloud(nodes);
     if (!promised || performance.now() > end) return undefined;
     if (first) console.error("The shop is ready. Waiting for the address of its load balancer ...");
     await new Promise((resolve) => setTimeout(resolve, 2_000));
   }
+}
+
+/** The nodes; none where one may see one's own namespace alone. */
+function visibleNodes(): readonly Node[] {
+  const { status, stdout } = spawnSync("kubectl", [...where(), "get", "nodes", "--output=json"], { encoding: "utf8" });
+  return status === 0 ? JSON.parse(stdout).items : [];
 }
 
 /** Whether the cluster belongs to a cloud, which has load balancers to give. */

@@ -136,6 +136,13 @@ describe.skipIf(skipped)("k8s/base", () => {
     expect(selectors(labelled)).toEqual(selectors(base));
   });
 
+  it("labels no volume claim, which could not be changed once it is there", () => {
+    const claims = base.flatMap(({ spec }) => spec?.volumeClaimTemplates ?? []);
+
+    expect(claims).toHaveLength(1);
+    expect(claims.map(({ metadata }) => metadata)).toEqual([{ name: "data" }]);
+  });
+
   it.each(overlays)("keeps the rules of the house in the overlay %s", async (overlay) => {
     expect(breaches(await build(`k8s/overlays/${overlay}`))).toEqual([]);
   });

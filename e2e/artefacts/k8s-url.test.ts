@@ -48,11 +48,12 @@ it.each([
   expect(places(service, nodes, context)[0]).toBe(first);
 });
 
-it("the shop is looked for at every node, outer addresses before inner ones", () => {
+it("the shop is looked for at every node, outer addresses before inner ones, and here", () => {
   expect(places(wayIn("LoadBalancer", 30080), nodes, "minikube")).toEqual([
     "http://192.0.2.6:30080",
     "http://10.0.0.5:30080",
     "http://[fd00::6]:30080",
+    "http://127.0.0.1:30080",
   ]);
 });
 

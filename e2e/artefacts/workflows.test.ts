@@ -15,7 +15,10 @@ interface Step {
 }
 
 const stepsOf = (path: string): readonly Step[] =>
-  Object.values(parse(read(path)).jobs as Record<string, { steps: readonly Step[] }>).flatMap(({ steps }) => steps);
+  Object.values(parse(read(path)).jobs as Record<string, { steps?: readonly Step[] }>).flatMap(
+    // A job may be another workflow, which is a file beside it.
+    ({ steps = [] }) => steps,
+  );
 
 describe.each(paths)("%s", (path) => {
   it.runIf(hasLinter || process.env.CI === "true")("is as actionlint would have it", () => {

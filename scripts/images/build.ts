@@ -36,14 +36,16 @@ async function bake(options: Options, edition: Edition): Promise<void> {
     PLATFORMS: options.platforms ?? "",
     NODE_IMAGE: options.nodeImage ?? pinnedNode(),
   };
-  const outcome = options.push ? "--push" : "--load";
+  // What says how an image was made goes with it to a registry. Kept here, it would be an image of an unknown platform beside
+  // it, over which `kind load` stumbles.
+  const outcome = options.push ? ["--push"] : ["--load", "--provenance=false"];
   const folder = mkdtempSync(join(tmpdir(), "images-"));
   const metadata = join(folder, "metadata.json");
   const since = performance.now();
   try {
     const targets = [...(options.push ? [] : ["base", "build"]), ...images.map(({ name }) => name)];
     const files = ["--file", "docker-bake.hcl", "--metadata-file", metadata];
-    await run(["buildx", "bake", ...files, outcome, ...targets], options.verbose, env);
+    await run(["buildx", "bake", ...files, ...outcome, ...targets], options.verbose, env);
     const said = JSON.parse(readFileSync(metadata, "utf8"));
     save(options, images, ({ name }) => said[name]?.["containerimage.digest"]);
   } finally {

@@ -17,7 +17,8 @@ export interface Node {
 
 /**
  * Where the shop may answer, the likeliest first: the addresses of a load balancer, then the port of each node, outer
- * addresses before inner ones. A kind cluster's nodes are containers, whose port k8s/kind.yaml leads to 127.0.0.1.
+ * addresses before inner ones, then this machine, where Docker Desktop has it. A kind cluster's nodes are containers, whose
+ * port k8s/kind.yaml leads to 127.0.0.1.
  */
 export function places({ spec, status }: WayIn, nodes: readonly Node[], context: string): readonly string[] {
   const [{ port = 80, nodePort } = {}] = spec.ports;
@@ -30,6 +31,7 @@ export function places({ spec, status }: WayIn, nodes: readonly Node[], context:
     ...balanced.map((host) => url(host, port)),
     ...(nodePort && context.startsWith("kind-") ? ["http://127.0.0.1:8080"] : []),
     ...(nodePort ? [...of("ExternalIP"), ...of("InternalIP")].map((host) => url(host, nodePort)) : []),
+    ...(nodePort ? [url("127.0.0.1", nodePort)] : []),
   ];
 }
 

@@ -1,0 +1,34 @@
+import { names, roster } from "@boutique/contract/roster";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { get, type Item } from "./cluster.ts";
+import { overlays } from "./kustomization.ts";
+import { podsOf, restartsIn } from "./pods.ts";
+import { openShop, type Shop } from "./shop.ts";
+
+const optional = names.filter((name) => roster[name].optional).map((name) => roster[name].workload);
+
+interface Service extends Item {
+  readonly spec: { readonly type: string; readonly ports: readonly { readonly nodePort?: number }[] };
+}
+
+describe.each(overlays)("the overlay %s", (overlay) => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await openShop();
+  }, 90_000);
+  afterAll(() => shop?.remove(), 120_000);
+
+  it("runs without a warning, and sells", async () => {
+    expect(await shop.applyFolder(`overlays/${overlay}`)).toBe("");
+
+    const pods = await podsOf(shop.namespace);
+    expect(restartsIn(pods)).toEqual({});
+    expect(await shop.buy()).toMatchObject({ orderId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+
+    const running = new Set(pods.map(({ metadata }) => String(metadata.labels?.app)));
+    expect(optional.filter((workload) => running.has(workload))).toEqual(overlay === "minimal" ? [] : optional);
+    expect(running.has("loadgenerator")).toBe(overlay === "gke");
+    const [door] = await get<Service>("service", "frontend-external", "--namespace", shop.namespace);
+    expect(door?.spec.type).toBe(overlay === "gke" ? "LoadBalancer" : "NodePort");
+  }, 150_000);
+});
