@@ -44,8 +44,7 @@ async function answering(path: string): Promise<string | undefined> {
     const text = kubectl("get", "service/frontend-external", "--ignore-not-found", "--output=json");
     if (!text) return undefined;
     const wayIn: WayIn = JSON.parse(text);
-    for (const place of places(wayIn, nodes, context))
-      if (await answers(`${place}${path}`)) return `${place}${path}`;
+    for (const place of places(wayIn, nodes, context)) if (await answers(`${place}${path}`)) return `${place}${path}`;
     const promised = wayIn.spec.type === "LoadBalancer" && isCloud(nodes);
     if (!promised || performance.now() > end) return undefined;
     if (first) console.error("The shop is ready. Waiting for the address of its load balancer ...");

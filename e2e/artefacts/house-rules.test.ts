@@ -24,7 +24,7 @@ describe.skipIf(skipped)("the rules of the house", () => {
     ["a limit of CPU", '"limits":{"memory"', '"limits":{"cpu":"100m","memory"', "has a limit of CPU"],
     [
       "no request of memory",
-      '"requests":{"cpu":"60m","memory":"128Mi"}',
+      '"requests":{"cpu":"80m","memory":"128Mi"}',
       '"requests":{"cpu":"60m"}',
       "does not say what",
     ],

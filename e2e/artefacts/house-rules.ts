@@ -64,11 +64,14 @@ function ofWorkload(owner: Workload, objects: readonly Manifest[]): string[] {
   ].map(said(owner));
 }
 
+/** The user that images are made for, or none, which leaves it to the cluster. */
+const isOurs = (user: unknown) => user === 1_000 || user === undefined;
+
 /** What Pod Security calls restricted, and a bit more. */
 function ofPod(pod: PodSpec): string[] {
   const { runAsNonRoot, runAsUser, fsGroup, seccompProfile } = pod.securityContext ?? {};
   return [
-    ...when(runAsNonRoot !== true || runAsUser !== 1_000 || fsGroup !== 1_000, "may run as root"),
+    ...when(runAsNonRoot !== true || !isOurs(runAsUser) || !isOurs(fsGroup), "may run as root"),
     ...when((seccompProfile as Labels | undefined)?.type !== "RuntimeDefault", "has no seccomp profile"),
     ...when(pod.automountServiceAccountToken !== false, "mounts a token"),
     ...when(pod.enableServiceLinks !== false, "is told of all Services by its environment"),

@@ -137,9 +137,8 @@ describe.skipIf(skipped)("k8s/base", () => {
   });
 
   it("labels no volume claim, which could not be changed once it is there", () => {
-    const claims = base.flatMap(({ spec }) => spec?.volumeClaimTemplates ?? []);
+    const claims = base.flatMap(({ spec }) => (spec?.volumeClaimTemplates ?? []) as { readonly metadata: unknown }[]);
 
-    expect(claims).toHaveLength(1);
     expect(claims.map(({ metadata }) => metadata)).toEqual([{ name: "data" }]);
   });
 

@@ -13,8 +13,10 @@ const header = { apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomiza
 /** The names of all components. */
 export const components: readonly string[] = readdirSync(join(root, "k8s/components")).sort();
 
-/** The names of all overlays. */
-export const overlays: readonly string[] = readdirSync(join(root, "k8s/overlays")).sort();
+/** The names of all overlays; "mine" is where people keep one of their own. */
+export const overlays: readonly string[] = readdirSync(join(root, "k8s/overlays"))
+  .filter((name) => name !== "mine")
+  .sort();
 
 /** Why manifests cannot be built on this machine; undefined where they can. */
 export const kubectlMissing = spawnSync("kubectl", ["version", "--client"]).error

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 // Not imported: as an ES module node:http loads all that it exports, fetch's whole machinery with it, which costs each
 // process 13 MB and 30 ms.
 const { createServer } = process.getBuiltinModule("node:http");
+const { Server } = process.getBuiltinModule("node:net");
 
 const SWEEP_MS = 20;
 
@@ -38,9 +39,11 @@ export async function listenHttp(
     async close(patience) {
       closing = true;
       const closed = once(server, "close");
-      server.close();
+      // Not http's own close, which hangs up at once on those that wait, also when their next request has arrived and was not
+      // read yet: with each turn of the loop what has arrived is read first.
+      Server.prototype.close.call(server);
       // A connection whose answer was under way is let go as soon as it has it.
-      const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+      const sweep = setInterval(() => setImmediate(() => server.closeIdleConnections()), SWEEP_MS);
       const timeUp = setTimeout(() => server.closeAllConnections(), patience);
       await closed;
       clearInterval(sweep);

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { Agent, get } from "node:http";
+import { connect } from "node:net";
 import { expect, it, onTestFinished } from "vitest";
 import { listenHttp } from "../src/http.ts";
 
@@ -34,6 +35,22 @@ it("a server that stops finishes the request under way and lets its connection g
   await asked;
   await closed;
   await expect(ask()).rejects.toThrow();
+});
+
+it("a server that stops answers what has arrived on a kept connection and was not read yet (Node: hangs up)", async () => {
+  const server = await listenHttp(0, "127.0.0.1", (_, response) => response.end("done"));
+  const socket = connect(server.port, "127.0.0.1");
+  const request = "GET / HTTP/1.1\r\nHost: shop\r\n\r\n";
+  socket.write(request);
+  await once(socket, "data");
+
+  // Sent before the server is told to stop; read at the loop's next turn.
+  socket.write(request);
+  const closed = server.close(60_000);
+
+  const answer = await Promise.race([once(socket, "data"), once(socket, "close")]);
+  expect(String(answer[0])).toMatch(/^HTTP\/1\.1 200 OK\r\n(.*\r\n)*Connection: close\r\n/);
+  await closed;
 });
 
 it("a server that stops hangs up on a request that does not end", async () => {
