@@ -11,7 +11,14 @@ const run = promisify(execFile);
 /** A container as `docker inspect` has it, as far as the tests read it. */
 export interface Container {
   readonly Id: string;
-  readonly State: { Status: string; Pid: number; ExitCode: number; OOMKilled: boolean; Health?: { Status: string } };
+  readonly State: {
+    Status: string;
+    Pid: number;
+    ExitCode: number;
+    OOMKilled: boolean;
+    FinishedAt: string;
+    Health?: { Status: string };
+  };
   readonly RestartCount: number;
   readonly HostConfig: { Memory: number; PidsLimit: number; ReadonlyRootfs: boolean; RestartPolicy: { Name: string } };
   readonly NetworkSettings: { Ports: Record<string, { HostIp: string; HostPort: string }[] | null> };

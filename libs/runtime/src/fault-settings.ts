@@ -1,3 +1,5 @@
+import { rpcsOf } from "@boutique/contract/proto";
+import { topology } from "@boutique/contract/topology";
 import { duration, type Setting, type Settings } from "./settings.ts";
 
 const share = (about: string): Setting<number> => ({
@@ -10,9 +12,16 @@ const share = (about: string): Setting<number> => ({
 const prefixes = (about: string): Setting<string> => ({
   fallback: "",
   about,
-  kind: 'a list of paths such as "/product/,/cart"',
-  parse: (text) => (prefixesIn(text).every((prefix) => /^\/\S*$/.test(prefix)) ? text : undefined),
+  kind: 'a list of paths such as "/product/,/cart", or of calls that there are, such as "/hipstershop.CartService/"',
+  parse: (text) => (prefixesIn(text).every(isPath) ? text : undefined),
 });
+
+/** Pages are the storefront's business; of calls everyone knows which there are, and a typing error would do nothing. */
+const isPath = (prefix: string) =>
+  prefix.startsWith("/hipstershop.") ? calls().some((path) => path.startsWith(prefix)) : /^\/\S*$/.test(prefix);
+
+const calls = () =>
+  Object.values(topology).flatMap((entry) => ("service" in entry ? rpcsOf(entry.service).map(({ path }) => path) : []));
 
 const seed = (about: string): Setting<number> => ({
   fallback: 1,
