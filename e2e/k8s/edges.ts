@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { type Name, names, roster } from "@boutique/contract/roster";
+import { names, roster } from "@boutique/contract/roster";
+import { peersOf } from "../artefacts/call-graph.ts";
 import { kubectl } from "./cluster.ts";
 
 /** A place that somebody tries to reach, by a name to tell it by. */
@@ -20,25 +20,10 @@ export function edge(from: string, to: string): string {
   return `${from} → ${to}`;
 }
 
-function peersOf(name: Name): Name[] {
-  const main = readFileSync(new URL(`../../services/${name}/src/main.ts`, import.meta.url), "utf8");
-  const [, list = ""] = /peers: \[([^\]]*)\]/.exec(main) ?? [];
-  return [...list.matchAll(/"(\w+)"/g)].map(([, peer]) => peer as Name);
-}
-
 /** Which of the targets a pod can open a connection to, by name. What says no, and what says nothing for 2 s, is not one. */
 export async function reachable(namespace: string, pod: string, targets: readonly Target[]): Promise<string[]> {
-  const said = await kubectl(
-    "exec",
-    "--namespace",
-    namespace,
-    pod,
-    "--",
-    "node",
-    "-e",
-    tryAll,
-    JSON.stringify(targets),
-  );
+  const asked = ["node", "-e", tryAll, JSON.stringify(targets)];
+  const said = await kubectl("exec", "--namespace", namespace, pod, "--", ...asked);
   return JSON.parse(said);
 }
 
