@@ -152,6 +152,9 @@ describe.skipIf(skipped)("k8s/base", () => {
     for (const owner of workloadsIn(built)) {
       const { cpu, memory } = containerOf(owner).resources?.requests ?? {};
       expect([amount(cpu) >= 50, amount(memory) >= 52], owner.metadata.name).toEqual([true, true]);
+      const measured = workloadsIn(base).find(({ metadata }) => metadata.name === owner.metadata.name);
+      const least = measured ? containerOf(measured).resources?.requests?.cpu : "0m";
+      expect(amount(cpu), `${owner.metadata.name}, as in the base`).toBeGreaterThanOrEqual(amount(least));
       // Between 1 and 6.5 GiB for a core.
       expect(amount(memory) / 1_024 / (amount(cpu) / 1_000), owner.metadata.name).toBeGreaterThanOrEqual(1);
       expect(amount(memory) / 1_024 / (amount(cpu) / 1_000), owner.metadata.name).toBeLessThanOrEqual(6.5);

@@ -12,7 +12,7 @@ const workloads = names.map((name) => roster[name].workload);
 beforeAll(async () => {
   shop = await openShop();
 }, 90_000);
-afterAll(() => shop?.remove(), 120_000);
+afterAll(() => shop?.remove(), 240_000);
 
 describe("the base", () => {
   it("is applied without a warning, and ready within 30 seconds", async () => {

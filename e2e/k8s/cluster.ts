@@ -22,6 +22,7 @@ export interface Item {
 
 /** A pod, as far as the tests look at it. */
 export interface Pod extends Item {
+  readonly spec: { readonly nodeName: string };
   readonly status: {
     readonly phase: string;
     readonly podIP?: string;
@@ -80,6 +81,6 @@ export const isReady = ({ metadata, status }: Pod): boolean =>
 export async function expectCluster(): Promise<void> {
   const where = process.env.E2E_CONTEXT ? `the context ${process.env.E2E_CONTEXT}` : "the current context of kubectl";
   await kubectl("get", "--raw=/readyz", "--request-timeout=10s").catch((error) => {
-    throw new Error(`there is no cluster in ${where}: choose one by E2E_CONTEXT. ${error.message}`);
+    throw new Error(`there is no cluster in ${where}: choose one by --context NAME (or E2E_CONTEXT). ${error.message}`);
   });
 }

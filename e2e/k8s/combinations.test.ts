@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { components, overlays } from "../artefacts/manifests.ts";
 import { kubectl, run } from "./cluster.ts";
-import { build, components, folder, overlays } from "./kustomization.ts";
+import { expectFreePort } from "./door.ts";
+import { build, folder } from "./kustomization.ts";
 import { openNamespace, removeNamespace } from "./namespace.ts";
 
 // What the server itself says of all combinations: it knows every field, default and rule. Most of what they consist of is
@@ -9,6 +11,7 @@ const AT_ONCE = 3;
 let namespace: string;
 
 beforeAll(async () => {
+  await expectFreePort();
   namespace = await openNamespace();
 }, 30_000);
 afterAll(() => namespace && removeNamespace(namespace), 120_000);

@@ -1,16 +1,10 @@
-import { mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run } from "./cluster.ts";
 
 const k8s = fileURLToPath(new URL("../../k8s/", import.meta.url));
-
-/** The names of all components. */
-export const components: readonly string[] = readdirSync(join(k8s, "components")).sort();
-
-/** The names of all overlays. */
-export const overlays: readonly string[] = readdirSync(join(k8s, "overlays")).sort();
 
 /** The folder of the base, or of an overlay. */
 export const folder = (name: string): string => join(k8s, name);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { create, kubectl, type Pod } from "./cluster.ts";
+import { through } from "./forward.ts";
 import { image, restricted } from "./image.ts";
 import { untilPods } from "./pods.ts";
 
@@ -9,6 +10,8 @@ export interface Outcome {
   readonly exitCode: number | undefined;
   readonly requests: number;
   readonly failures: number;
+  /** Requests per second. */
+  readonly rate: number;
   readonly report: string;
 }
 
@@ -51,8 +54,15 @@ export async function startLoad(namespace: string, ...options: readonly string[]
       const [pod] = await untilPods(namespace, "load", ([pod]) => /Succeeded|Failed/.test(pod?.status.phase ?? ""));
       const report = await logs();
       await kubectl("delete", "pod", "load", ...here);
-      const [, requests, failures] = /^ *Aggregated +(\d[\d\u00a0]*) +(\d[\d\u00a0]*)\s/m.exec(report) ?? [];
-      return { exitCode: exitCodeOf(pod), requests: read(requests), failures: read(failures), report };
+      const [, requests, failures, rate] =
+        /^ *Aggregated +(\d[\d\u00a0]*) +(\d[\d\u00a0]*)\s.*?([\d.]+) +[\d.]+ *$/m.exec(report) ?? [];
+      return {
+        exitCode: exitCodeOf(pod),
+        requests: read(requests),
+        failures: read(failures),
+        rate: Number(rate),
+        report,
+      };
     },
   };
 }
@@ -70,3 +80,12 @@ async function untilSaid(logs: () => Promise<string>, pattern: RegExp): Promise<
     await pause(1_000);
   }
 }
+
+/** How many requests the load generator of the component has sent, and how many of them failed, by its own metrics. */
+export const sentBy = (namespace: string): Promise<{ requests: number; failures: number }> =>
+  through(namespace, "deployment/loadgenerator", 9646, async (address) => {
+    const text = await (await fetch(`http://${address}/metrics`)).text();
+    const total = (name: string) =>
+      Number(new RegExp(`^locust_requests_num_${name}\\{.*name="Aggregated".*\\} (\\d+)`, "m").exec(text)?.[1]);
+    return { requests: total("requests"), failures: total("failures") };
+  });

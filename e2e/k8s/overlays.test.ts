@@ -1,22 +1,20 @@
 import { names, roster } from "@boutique/contract/roster";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { get, type Item } from "./cluster.ts";
-import { overlays } from "./kustomization.ts";
+import { overlays } from "../artefacts/manifests.ts";
+import { get } from "./cluster.ts";
+import { expectFreePort, type Service } from "./door.ts";
 import { podsOf, restartsIn } from "./pods.ts";
 import { openShop, type Shop } from "./shop.ts";
 
 const optional = names.filter((name) => roster[name].optional).map((name) => roster[name].workload);
 
-interface Service extends Item {
-  readonly spec: { readonly type: string; readonly ports: readonly { readonly nodePort?: number }[] };
-}
-
 describe.each(overlays)("the overlay %s", (overlay) => {
   let shop: Shop;
   beforeAll(async () => {
+    await expectFreePort();
     shop = await openShop();
   }, 90_000);
-  afterAll(() => shop?.remove(), 120_000);
+  afterAll(() => shop?.remove(), 240_000);
 
   it("runs without a warning, and sells", async () => {
     expect(await shop.applyFolder(`overlays/${overlay}`)).toBe("");

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { create } from "./cluster.ts";
 import { callGraph, edge, reachable, type Target } from "./edges.ts";
 import { image, restricted } from "./image.ts";
+import { sentBy } from "./load.ts";
 import { openNamespace, removeNamespace } from "./namespace.ts";
 import { podsOf, untilReady } from "./pods.ts";
 import { openShop, type Shop } from "./shop.ts";
@@ -35,6 +36,7 @@ describe("without policies", () => {
 describe("with policies", () => {
   beforeAll(async () => {
     await shop.apply(["network-policies"]);
+    await expectEnforced();
   }, 90_000);
 
   it("each workload reaches those that it calls, and nobody else", async () => {
@@ -70,10 +72,28 @@ describe("with policies", () => {
     expect(await reachable(elsewhere, "stranger", targets)).toEqual(["frontend"]);
   }, 60_000);
 
-  it("the shop sells", async () => {
+  it("the shop sells, also to the load generator", async () => {
     await shop.sellsAgain();
-  }, 60_000);
+
+    await shop.apply(["network-policies", "load-generator"]);
+    const some = async () => (await sentBy(shop.namespace)).requests;
+    await expect.poll(some, { timeout: 60_000, interval: 2_000 }).toBeGreaterThan(20);
+    expect((await sentBy(shop.namespace)).failures).toBe(0);
+  }, 150_000);
 });
+
+/** Rejects when the network lets through what a policy refuses. */
+async function expectEnforced(): Promise<void> {
+  const [redis] = await podsOf(shop.namespace, "redis-cart");
+  const store = { name: "redis-cart", host: String(redis?.status.podIP), port: 6379 };
+  const isOpen = async () => (await reachable(elsewhere, "stranger", [store])).length > 0;
+  await expect
+    .poll(isOpen, { timeout: 20_000, interval: 500 })
+    .toBe(false)
+    .catch(() => {
+      throw new Error("the network of this cluster enforces no policies: use one that does (minikube: --cni=calico)");
+    });
+}
 
 const target = (host: string, port: number): Target => ({ name: host, host, port });
 const others = (from: string) => [...workloads, "redis-cart"].filter((name) => name !== from);

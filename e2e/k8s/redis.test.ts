@@ -17,7 +17,7 @@ beforeAll(async () => {
   await create(secret("redis-cart-tls", certificates), ...elsewhere());
   await untilReady(shop.namespace, "elsewhere", 1);
 }, 120_000);
-afterAll(() => shop?.remove(), 120_000);
+afterAll(() => shop?.remove(), 240_000);
 
 describe("tls-redis", () => {
   it("keeps carts in the shop's own Redis, which speaks nothing but TLS", async () => {

@@ -15,7 +15,7 @@ beforeAll(async () => {
   // A task is a page or two: forty-three of them are fifty pages.
   load = await startLoad(shop.namespace, "--rate", "43", "--profile", "whole", "--fail-ratio", "0");
 }, 200_000);
-afterAll(() => shop?.remove(), 120_000);
+afterAll(() => shop?.remove(), 240_000);
 
 const here = () => ["--namespace", shop.namespace, "--timeout=80s"];
 
@@ -32,11 +32,12 @@ it.each(names.map((name) => roster[name].workload))(
 );
 
 it("has lost no request by that", async () => {
-  const { requests, failures, exitCode, report } = await load.end();
+  const { requests, failures, rate, exitCode, report } = await load.end();
 
-  console.log(report);
-  expect(requests).toBeGreaterThan(1_000);
-  expect(failures).toBe(0);
-  console.log(report);
-  expect([0, 3]).toContain(exitCode);
+  console.log(`${requests} requests, ${rate} a second, ${failures} failed, while ten Deployments were replaced`);
+  expect(rate, report).toBeGreaterThan(45);
+  expect(requests, report).toBeGreaterThan(1_000);
+  expect(failures, report).toBe(0);
+  // 3 says that the node was too busy to believe its latencies, which nobody asks for here.
+  expect([0, 3], report).toContain(exitCode);
 }, 60_000);

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await expectMetrics();
   await shop.apply(["hpa"], [impatient]);
 }, 200_000);
-afterAll(() => shop?.remove(), 120_000);
+afterAll(() => shop?.remove(), 240_000);
 
 const pods = async () =>
   (await podsOf(shop.namespace, "frontend")).filter(({ metadata }) => !metadata.deletionTimestamp);

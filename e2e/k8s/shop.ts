@@ -81,8 +81,7 @@ export async function openShop(): Promise<Shop> {
     },
     sellsAgain: () => expect.poll(() => buyOne().then(({ orderId }) => orderId), again).toMatch(/^[0-9a-f-]{36}$/),
     async remove() {
-      await removeNamespace(namespace);
-      await volume.remove();
+      await removeNamespace(namespace).finally(volume.remove);
     },
   };
 }

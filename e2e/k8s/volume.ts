@@ -1,7 +1,6 @@
 import { create, get, type Item, kubectl } from "./cluster.ts";
-import { image } from "./image.ts";
-import { leaveNamespace, openPrivilegedNamespace } from "./namespace.ts";
-import { untilPods } from "./pods.ts";
+import { ours } from "./namespace.ts";
+import { onNode } from "./node.ts";
 
 const isDefault = "storageclass.kubernetes.io/is-default-class";
 
@@ -15,56 +14,33 @@ export interface Volume {
 export async function provideVolume(namespace: string): Promise<Volume> {
   const classes = await get<Item>("storageclasses");
   if (classes.some(({ metadata }) => metadata.annotations?.[isDefault] === "true")) return { remove: async () => {} };
-  const path = `/var/tmp/${namespace}`;
-  await onNode(path, "fs.chmodSync('/data', 0o777)");
+  const folder = `/var/tmp/${namespace}`;
+  const node = await onNode("fs.chmodSync('/data', 0o777)", { folder });
+  const empty = async () => {
+    const script = "for (const name of fs.readdirSync('/data')) fs.rmSync('/data/' + name, { recursive: true })";
+    await onNode(script, { folder, node });
+  };
   await create({
     apiVersion: "v1",
     kind: "PersistentVolume",
-    metadata: { name: namespace },
+    metadata: { name: namespace, labels: ours },
     spec: {
       capacity: { storage: "1Gi" },
       accessModes: ["ReadWriteOnce"],
       persistentVolumeReclaimPolicy: "Retain",
       storageClassName: "",
-      hostPath: { path },
+      hostPath: { path: folder },
       claimRef: { namespace, name: "data-redis-cart-0" },
+      nodeAffinity: {
+        required: {
+          nodeSelectorTerms: [{ matchFields: [{ key: "metadata.name", operator: "In", values: [node] }] }],
+        },
+      },
     },
   });
   return {
     async remove() {
-      await kubectl("delete", "persistentvolume", namespace, "--ignore-not-found");
-      await onNode(path, "for (const name of fs.readdirSync('/data')) fs.rmSync('/data/' + name, { recursive: true })");
+      await kubectl("delete", "persistentvolume", namespace, "--ignore-not-found").finally(empty);
     },
   };
-}
-
-/** Runs a line of JavaScript as root, with a folder of the node as /data. */
-async function onNode(path: string, script: string): Promise<void> {
-  const namespace = await openPrivilegedNamespace();
-  try {
-    await create({
-      apiVersion: "v1",
-      kind: "Pod",
-      metadata: { name: "keeper", namespace, labels: { app: "keeper" } },
-      spec: {
-        restartPolicy: "Never",
-        containers: [
-          {
-            name: "keeper",
-            image: image("frontend"),
-            command: ["node", "-e", script],
-            securityContext: { runAsUser: 0, runAsGroup: 0 },
-            volumeMounts: [{ name: "data", mountPath: "/data" }],
-          },
-        ],
-        volumes: [{ name: "data", hostPath: { path, type: "DirectoryOrCreate" } }],
-      },
-    });
-    const [pod] = await untilPods(namespace, "keeper", ([pod]) => /Succeeded|Failed/.test(pod?.status.phase ?? ""));
-    if (pod?.status.phase === "Failed") {
-      throw new Error(`${path} could not be prepared: ${await kubectl("logs", "keeper", "--namespace", namespace)}`);
-    }
-  } finally {
-    await leaveNamespace(namespace);
-  }
 }

@@ -116,5 +116,5 @@ const traceFields = () => traceIds(currentContext()?.trace) ?? {};
 const serves = (name: Name) => {
   const entry = topology[name];
   const paths = "service" in entry ? rpcsOf(entry.service).map(({ path }) => path) : undefined;
-  return (prefix: string) => paths?.some((path) => path.startsWith(prefix)) ?? !prefix.startsWith("/hipstershop.");
+  return (prefix: string) => paths?.some((path) => path.startsWith(prefix)) ?? !prefix.startsWith("/hipstershop");
 };

@@ -18,7 +18,7 @@ const prefixes = (about: string): Setting<string> => ({
 
 /** Pages are the storefront's business; of calls everyone knows which there are, and a typing error would do nothing. */
 const isPath = (prefix: string) =>
-  prefix.startsWith("/hipstershop.") ? calls().some((path) => path.startsWith(prefix)) : /^\/\S*$/.test(prefix);
+  prefix.startsWith("/hipstershop") ? calls().some((path) => path.startsWith(prefix)) : /^\/\S*$/.test(prefix);
 
 const calls = () =>
   Object.values(topology).flatMap((entry) => ("service" in entry ? rpcsOf(entry.service).map(({ path }) => path) : []));

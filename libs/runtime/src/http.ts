@@ -46,6 +46,8 @@ export async function listenHttp(
       const sweep = setInterval(() => setImmediate(() => server.closeIdleConnections()), SWEEP_MS);
       const timeUp = setTimeout(() => server.closeAllConnections(), patience);
       await closed;
+      // What else http's own close ends: the timer by which it looks for slow clients.
+      server.close();
       clearInterval(sweep);
       clearTimeout(timeUp);
     },
