@@ -17,8 +17,7 @@ export async function provideVolume(namespace: string): Promise<Volume> {
   const folder = `/var/tmp/${namespace}`;
   const node = await onNode("fs.chmodSync('/data', 0o777)", { folder });
   const empty = async () => {
-    const script = "for (const name of fs.readdirSync('/data')) fs.rmSync('/data/' + name, { recursive: true })";
-    await onNode(script, { folder, node });
+    await onNode(`fs.rmSync("/data/${namespace}", { recursive: true })`, { folder: "/var/tmp", node });
   };
   await create({
     apiVersion: "v1",
