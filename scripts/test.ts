@@ -19,17 +19,26 @@ Images are built first (npm run images), and loaded into the cluster. What the m
 kubectl) is skipped and named. With CI=true it is installed first where that can be done (Debian, as root), and a failure
 where it cannot.`;
 
-const { values } = parseArgs({
-  options: {
-    only: { type: "string" },
-    all: { type: "boolean" },
-    context: { type: "string" },
-    help: { type: "boolean", short: "h" },
-  },
-});
+const values = readOrExit();
 if (values.help) {
   console.log(help);
   process.exit(0);
+}
+
+function readOrExit() {
+  try {
+    return parseArgs({
+      options: {
+        only: { type: "string" },
+        all: { type: "boolean" },
+        context: { type: "string" },
+        help: { type: "boolean", short: "h" },
+      },
+    }).values;
+  } catch (error) {
+    console.error(`${(error as Error).message.split(". ")[0]}. All options: npm test -- --help`);
+    process.exit(1);
+  }
 }
 
 interface Count {
