@@ -1,9 +1,13 @@
+/** Longer than the shop takes for any page: who waits longer waits for a connection that leads nowhere. */
+const PATIENCE_MS = 20_000;
+
 /** A browser without scripts: keeps cookies and sends forms, with more headers if need be. */
 export function createShopper(url: string, more: Record<string, string> = {}) {
   const cookies = new Map<string, string>();
   const ask = async (path: string, init: RequestInit = {}) => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const response = await fetch(url + path, { ...init, headers: { ...more, cookie }, redirect: "manual" });
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const response = await fetch(url + path, { ...init, signal, headers: { ...more, cookie }, redirect: "manual" });
     for (const line of response.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       cookies.set(name, value);

@@ -41,6 +41,9 @@ interface Container {
   };
 }
 
+/** More than the longest wait that is asked of it, below what a test may take: so that who hangs is named. */
+const PATIENCE_MS = 100_000;
+
 const context = process.env.E2E_CONTEXT ? ["--context", process.env.E2E_CONTEXT] : [];
 
 /** The words of a kubectl command for the cluster under test: of E2E_CONTEXT, or of the current context. */
@@ -48,13 +51,14 @@ export const words = (...args: readonly string[]): string[] => [...context, ...a
 
 /** Runs kubectl, with an input if there is one; rejects with its words when it fails. */
 export async function run(args: readonly string[], input = ""): Promise<Said> {
-  const child = spawn("kubectl", words(...args), { stdio: "pipe" });
+  const child = spawn("kubectl", words(...args), { stdio: "pipe", timeout: PATIENCE_MS });
   const failed = once(child, "error").then(([error]) => {
     throw new Error(`kubectl cannot be run (${error.code}): install it, and have it on the PATH`);
   });
   child.stdin.on("error", () => {}).end(input);
   const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
-  const [stdout, stderr, [code]] = await Promise.race([ended, failed]);
+  const [stdout, stderr, [code, signal]] = await Promise.race([ended, failed]);
+  if (signal) throw new Error(`kubectl ${args.join(" ")}: no end after ${PATIENCE_MS / 1_000} s: ${stderr.trim()}`);
   if (code !== 0) throw new Error(`kubectl ${args.join(" ")}: ${stderr.trim() || stdout.trim()}`);
   return { stdout, stderr };
 }

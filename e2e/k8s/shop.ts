@@ -47,7 +47,7 @@ export async function openShop(): Promise<Shop> {
   });
   const here = ["--namespace", namespace];
 
-  const settled = async (seconds = 120) => {
+  const settled = async (seconds = 90) => {
     const end = performance.now() + seconds * 1_000;
     for (;;) {
       const all = await get<Workload | Pod>("deployments,statefulsets,pods", ...here);
