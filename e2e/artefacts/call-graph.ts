@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { type Name, names, roster } from "@boutique/contract/roster";
 
 /** Whom a service calls: the peers that its main.ts asks for. */
@@ -8,10 +8,16 @@ export function peersOf(name: Name): readonly Name[] {
   return [...list.matchAll(/"(\w+)"/g)].map(([, peer]) => peer as Name);
 }
 
+/** Who keeps something in Redis. */
+export const storing: readonly Name[] = names.filter((name) => {
+  const folder = new URL(`../../services/${name}/src/`, import.meta.url);
+  return readdirSync(folder).some((file) => readFileSync(new URL(file, folder), "utf8").includes("REDIS_ADDR"));
+});
+
 /** Who is called by whom, as "caller → called:port", with Redis. */
 export const callGraph: readonly string[] = [
   ...names.flatMap((name) =>
     peersOf(name).map((peer) => `${roster[name].workload} → ${roster[peer].workload}:${roster[peer].port}`),
   ),
-  `${roster.cart.workload} → redis-cart:6379`,
+  ...storing.map((name) => `${roster[name].workload} → redis-cart:6379`),
 ].sort();

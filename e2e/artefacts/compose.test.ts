@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { defaultAddress, type Name, names, roster } from "@boutique/contract/roster";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { peersOf } from "./call-graph.ts";
+import { peersOf, storing } from "./call-graph.ts";
 
 /** What the tests read of a service in compose.yaml. */
 interface Service {
@@ -83,8 +83,10 @@ describe("compose.yaml", () => {
     expect(Object.fromEntries(told)).toEqual(Object.fromEntries(moved.map((peer) => [roster[peer].address, at(peer)])));
   });
 
-  it("tells the cart service of Redis, and the load generator of the storefront", () => {
-    expect(of("cartservice").environment).toMatchObject({ REDIS_ADDR: "redis-cart:6379" });
+  it("tells those of Redis who keep something there, and the load generator of the storefront", () => {
+    const told = running.filter(([, { environment }]) => environment?.REDIS_ADDR === "redis-cart:6379");
+
+    expect(told.map(([name]) => name).sort()).toEqual(storing.map((name) => roster[name].workload).sort());
     expect(of("loadgenerator").environment).toMatchObject({ FRONTEND_ADDR: at("frontend") });
   });
 
@@ -92,7 +94,7 @@ describe("compose.yaml", () => {
     const { depends_on = [] } = of(roster[name].workload);
     const called = peersOf(name).map((peer) => roster[peer].workload as string);
 
-    expect([...depends_on].sort()).toEqual([...called, ...(name === "cart" ? ["redis-cart"] : [])].sort());
+    expect([...depends_on].sort()).toEqual([...called, ...(storing.includes(name) ? ["redis-cart"] : [])].sort());
   });
 
   it("publishes the storefront, and the load generator's page, where two variables say", () => {
@@ -104,11 +106,13 @@ describe("compose.yaml", () => {
     });
   });
 
-  it("lets nobody but the cart service near Redis", () => {
-    const neighbours = running.filter(([, { networks }]) => networks?.includes("carts"));
+  it("lets nobody else near Redis", () => {
+    const neighbours = running.filter(([, { networks }]) => networks?.includes("redis"));
 
-    expect(neighbours.map(([name]) => name).sort()).toEqual(["cartservice", "redis-cart"]);
-    expect(of("redis-cart").networks).toEqual(["carts"]);
+    expect(neighbours.map(([name]) => name).sort()).toEqual(
+      [...storing.map((name) => roster[name].workload), "redis-cart"].sort(),
+    );
+    expect(of("redis-cart").networks).toEqual(["redis"]);
   });
 
   it.each(running)("keeps %s small and without rights", (_, service) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { defaultAddress, frontendGrpcPort, metricsPort, type Name, names, roster } from "@boutique/contract/roster";
 import { beforeAll, describe, expect, it } from "vitest";
-import { peersOf } from "./call-graph.ts";
+import { peersOf, storing } from "./call-graph.ts";
 import { breaches } from "./house-rules.ts";
 import { build, buildWith, overlays, skipped } from "./manifests.ts";
 import {
@@ -69,12 +69,15 @@ describe.skipIf(skipped)("k8s/base", () => {
     );
   });
 
-  it("tells the cart of Redis, where Redis is", () => {
+  it("tells those who keep something in Redis where it is, and nobody else", () => {
     const redis = ofKind<Service>("Service", base).find(({ metadata }) => metadata.name === "redis-cart");
-    const { REDIS_ADDR, REDIS_OPTIONS } = environmentOf(workload("cartservice", base));
+    for (const name of names) {
+      const { REDIS_ADDR, REDIS_OPTIONS } = environmentOf(workload(roster[name].workload, base));
+      const told = REDIS_ADDR?.replace("$(REDIS_OPTIONS)", REDIS_OPTIONS ?? "?");
+      expect(told, name).toBe(storing.includes(name) ? "redis-cart:6379" : undefined);
+    }
 
     expect(redis?.spec.ports).toEqual([{ name: "tcp-redis", port: 6379, targetPort: "tcp-redis" }]);
-    expect(REDIS_ADDR?.replace("$(REDIS_OPTIONS)", REDIS_OPTIONS ?? "?")).toBe("redis-cart:6379");
   });
 
   it.each(names)("runs %s from the image of its name, in the version of package.json", (name) => {

@@ -1,5 +1,7 @@
+import { roster } from "@boutique/contract/roster";
+import { redisAddress } from "@boutique/store/redis-address";
 import { describe, expect, it } from "vitest";
-import { redisAddress } from "../../services/cart/src/redis-address.ts";
+import { storing } from "./call-graph.ts";
 import { buildEach, buildWith, skipped } from "./manifests.ts";
 import { containerOf, environmentOf, type Manifest, ofKind, workload } from "./objects.ts";
 
@@ -7,7 +9,8 @@ const namesOf = (kind: string, objects: readonly Manifest[]) =>
   ofKind(kind, objects).map(({ metadata }) => metadata.name);
 
 describe.skipIf(skipped)("components about Redis", () => {
-  it("external-redis and tls-redis tell the cart where Redis is, and how to speak to it", async () => {
+  it.each(storing)("external-redis and tls-redis tell %s where Redis is, and how to speak to it", async (name) => {
+    const addressIn = addressOf(roster[name].workload);
     const [external = [], tls = [], both = []] = await buildEach([
       ["external-redis"],
       ["tls-redis"],
@@ -22,12 +25,12 @@ describe.skipIf(skipped)("components about Redis", () => {
       expect(namesOf("Service", without)).not.toContain("redis-cart");
     }
     expect(containerOf(workload("redis-cart", tls)).args?.join(" ")).toContain("--tls-port 6379 --port 0");
-    expect(environmentOf(workload("cartservice", tls)).NODE_EXTRA_CA_CERTS).toBe("/tls/ca.crt");
+    expect(environmentOf(workload(roster[name].workload, tls)).NODE_EXTRA_CA_CERTS).toBe("/tls/ca.crt");
   });
 
-  it("external-redis gives the cart an address that it reads, with a password or none", async () => {
+  it("external-redis gives an address that is read, with a password or none", async () => {
     const read = redisAddress("").parse;
-    const address = addressIn(await buildWith(["external-redis", "tls-redis"]));
+    const address = addressOf("cartservice")(await buildWith(["external-redis", "tls-redis"]));
     const filled = (password: string) =>
       read(address.replace("{address}", "10.0.0.3:6378").replace("{password}", password));
 
@@ -36,13 +39,13 @@ describe.skipIf(skipped)("components about Redis", () => {
   });
 });
 
-/** The cart's REDIS_ADDR as the kubelet makes it; what comes from a Secret is in braces, by its key. */
-function addressIn(objects: readonly Manifest[]): string {
-  const env = (containerOf(workload("cartservice", objects)).env ?? []) as readonly {
+/** A workload's REDIS_ADDR as the kubelet makes it; what comes from a Secret is in braces, by its key. */
+const addressOf = (name: string) => (objects: readonly Manifest[]) => {
+  const env = (containerOf(workload(name, objects)).env ?? []) as readonly {
     name: string;
     value?: string;
     valueFrom?: { secretKeyRef: { key: string } };
   }[];
   const values = new Map(env.map(({ name, value, valueFrom }) => [name, value ?? `{${valueFrom?.secretKeyRef.key}}`]));
   return (values.get("REDIS_ADDR") ?? "").replace(/\$\((\w+)\)/g, (_, name) => values.get(name) ?? "?");
-}
+};

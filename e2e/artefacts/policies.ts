@@ -1,7 +1,12 @@
 import { type Labels, type Manifest, ofKind, picks, type Workload } from "./objects.ts";
 
+interface Selector {
+  readonly matchLabels?: Labels;
+  readonly matchExpressions?: readonly { readonly key: string; readonly operator: "In"; readonly values: string[] }[];
+}
+
 interface Peer {
-  readonly podSelector?: { readonly matchLabels: Labels };
+  readonly podSelector?: Selector;
   readonly namespaceSelector?: object;
 }
 
@@ -13,7 +18,7 @@ interface Rule {
 
 interface Policy extends Manifest {
   readonly spec: {
-    readonly podSelector: { readonly matchLabels: Labels };
+    readonly podSelector: Selector;
     readonly policyTypes: readonly string[];
     readonly ingress?: readonly Rule[];
     readonly egress?: readonly Rule[];
@@ -29,9 +34,7 @@ export function allowed(objects: readonly Manifest[], workloads: readonly Worklo
     ports: spec.template.spec.containers.flatMap(({ ports = [] }) => ports.map(({ containerPort }) => containerPort)),
   }));
   const may = (type: "Ingress" | "Egress", own: Labels, other: Labels, port: number) => {
-    const chosen = policies.filter(
-      ({ spec }) => spec.policyTypes.includes(type) && picks(spec.podSelector.matchLabels, own),
-    );
+    const chosen = policies.filter(({ spec }) => spec.policyTypes.includes(type) && chooses(spec.podSelector, own));
     const rules = chosen.flatMap(({ spec }) => (type === "Ingress" ? spec.ingress : spec.egress) ?? []);
     return chosen.length === 0 || rules.some((rule) => lets(rule, other, port));
   };
@@ -45,8 +48,11 @@ export function allowed(objects: readonly Manifest[], workloads: readonly Worklo
     .sort();
 }
 
+const chooses = ({ matchLabels = {}, matchExpressions = [] }: Selector, labels: Labels) =>
+  picks(matchLabels, labels) && matchExpressions.every(({ key, values }) => values.includes(labels[key] ?? ""));
+
 function lets({ from, to, ports }: Rule, other: Labels, port: number): boolean {
   const peers = from ?? to;
-  const someone = !peers || peers.some(({ podSelector }) => !podSelector || picks(podSelector.matchLabels, other));
+  const someone = !peers || peers.some(({ podSelector }) => !podSelector || chooses(podSelector, other));
   return someone && (!ports || ports.some((open) => open.port === port && (open.protocol ?? "TCP") === "TCP"));
 }

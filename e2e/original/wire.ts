@@ -36,7 +36,7 @@ const services: Record<ServiceName, string> = {
 const health = packages["grpc.health.v1.Health"] as ServiceDefinition;
 const definitionOf = (name: ServiceName) => packages[`hipstershop.${services[name]}`] as ServiceDefinition;
 
-type Additions = "convertMany" | "refund";
+type Additions = "convertMany" | "refund" | "resolveCharge" | "resolveShipment" | "getOrder" | "listOrders";
 
 /** What answers the calls of one of the original's services. */
 export type Answers<N extends ServiceName> = {

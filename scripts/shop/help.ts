@@ -2,13 +2,13 @@ import { names, roster } from "../../libs/contract/src/roster.ts";
 import { portCount } from "./options.ts";
 
 /** What `npm start -- --help` prints. */
-export const help = `Starts the shop: ${names.length} services as processes of this machine, carts in memory.
+export const help = `Starts the shop: ${names.length} services as processes of this machine, carts and orders in memory.
 
   npm start -- [options]        npm run dev -- [options]    the same, restarting what you change
 
   --port N            the first of ${portCount} ports (8080): the storefront on N, gRPC from N+1, metrics from N+${names.length + 1} on
   --host ADDRESS      the address to listen on (127.0.0.1); 0.0.0.0 opens the shop to the network
-  --redis HOST:PORT   keep the carts in Redis (or set REDIS_ADDR; redis:// and rediss:// URLs work too)
+  --redis HOST:PORT   keep carts and orders in Redis (or set REDIS_ADDR; redis:// and rediss:// URLs work too)
   --without A,B       leave services out; the shop sells without ${names.filter((name) => roster[name].optional).join(", ")}
   --only A,B          start these alone
   --colocated         all services in one process, calling each other in memory: less of everything but isolation

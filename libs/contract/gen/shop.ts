@@ -22,10 +22,13 @@ import type { EmailServiceClient as _hipstershop_EmailServiceClient, EmailServic
 import type { EmptyInit as _hipstershop_EmptyInit, Empty as _hipstershop_Empty } from './hipstershop/Empty.ts';
 import type { EmptyCartRequestInit as _hipstershop_EmptyCartRequestInit, EmptyCartRequest as _hipstershop_EmptyCartRequest } from './hipstershop/EmptyCartRequest.ts';
 import type { GetCartRequestInit as _hipstershop_GetCartRequestInit, GetCartRequest as _hipstershop_GetCartRequest } from './hipstershop/GetCartRequest.ts';
+import type { GetOrderRequestInit as _hipstershop_GetOrderRequestInit, GetOrderRequest as _hipstershop_GetOrderRequest } from './hipstershop/GetOrderRequest.ts';
 import type { GetProductRequestInit as _hipstershop_GetProductRequestInit, GetProductRequest as _hipstershop_GetProductRequest } from './hipstershop/GetProductRequest.ts';
 import type { GetQuoteRequestInit as _hipstershop_GetQuoteRequestInit, GetQuoteRequest as _hipstershop_GetQuoteRequest } from './hipstershop/GetQuoteRequest.ts';
 import type { GetQuoteResponseInit as _hipstershop_GetQuoteResponseInit, GetQuoteResponse as _hipstershop_GetQuoteResponse } from './hipstershop/GetQuoteResponse.ts';
 import type { GetSupportedCurrenciesResponseInit as _hipstershop_GetSupportedCurrenciesResponseInit, GetSupportedCurrenciesResponse as _hipstershop_GetSupportedCurrenciesResponse } from './hipstershop/GetSupportedCurrenciesResponse.ts';
+import type { ListOrdersRequestInit as _hipstershop_ListOrdersRequestInit, ListOrdersRequest as _hipstershop_ListOrdersRequest } from './hipstershop/ListOrdersRequest.ts';
+import type { ListOrdersResponseInit as _hipstershop_ListOrdersResponseInit, ListOrdersResponse as _hipstershop_ListOrdersResponse } from './hipstershop/ListOrdersResponse.ts';
 import type { ListProductsResponseInit as _hipstershop_ListProductsResponseInit, ListProductsResponse as _hipstershop_ListProductsResponse } from './hipstershop/ListProductsResponse.ts';
 import type { ListRecommendationsRequestInit as _hipstershop_ListRecommendationsRequestInit, ListRecommendationsRequest as _hipstershop_ListRecommendationsRequest } from './hipstershop/ListRecommendationsRequest.ts';
 import type { ListRecommendationsResponseInit as _hipstershop_ListRecommendationsResponseInit, ListRecommendationsResponse as _hipstershop_ListRecommendationsResponse } from './hipstershop/ListRecommendationsResponse.ts';
@@ -40,6 +43,7 @@ import type { ProductCatalogServiceClient as _hipstershop_ProductCatalogServiceC
 import type { RecommendationServiceClient as _hipstershop_RecommendationServiceClient, RecommendationServiceDefinition as _hipstershop_RecommendationServiceDefinition } from './hipstershop/RecommendationService.ts';
 import type { RefundRequestInit as _hipstershop_RefundRequestInit, RefundRequest as _hipstershop_RefundRequest } from './hipstershop/RefundRequest.ts';
 import type { RefundResponseInit as _hipstershop_RefundResponseInit, RefundResponse as _hipstershop_RefundResponse } from './hipstershop/RefundResponse.ts';
+import type { ResolveRequestInit as _hipstershop_ResolveRequestInit, ResolveRequest as _hipstershop_ResolveRequest } from './hipstershop/ResolveRequest.ts';
 import type { SearchProductsRequestInit as _hipstershop_SearchProductsRequestInit, SearchProductsRequest as _hipstershop_SearchProductsRequest } from './hipstershop/SearchProductsRequest.ts';
 import type { SearchProductsResponseInit as _hipstershop_SearchProductsResponseInit, SearchProductsResponse as _hipstershop_SearchProductsResponse } from './hipstershop/SearchProductsResponse.ts';
 import type { SendOrderConfirmationRequestInit as _hipstershop_SendOrderConfirmationRequestInit, SendOrderConfirmationRequest as _hipstershop_SendOrderConfirmationRequest } from './hipstershop/SendOrderConfirmationRequest.ts';
@@ -89,10 +93,13 @@ export interface ProtoGrpcType {
     Empty: MessageTypeDefinition<_hipstershop_EmptyInit, _hipstershop_Empty>
     EmptyCartRequest: MessageTypeDefinition<_hipstershop_EmptyCartRequestInit, _hipstershop_EmptyCartRequest>
     GetCartRequest: MessageTypeDefinition<_hipstershop_GetCartRequestInit, _hipstershop_GetCartRequest>
+    GetOrderRequest: MessageTypeDefinition<_hipstershop_GetOrderRequestInit, _hipstershop_GetOrderRequest>
     GetProductRequest: MessageTypeDefinition<_hipstershop_GetProductRequestInit, _hipstershop_GetProductRequest>
     GetQuoteRequest: MessageTypeDefinition<_hipstershop_GetQuoteRequestInit, _hipstershop_GetQuoteRequest>
     GetQuoteResponse: MessageTypeDefinition<_hipstershop_GetQuoteResponseInit, _hipstershop_GetQuoteResponse>
     GetSupportedCurrenciesResponse: MessageTypeDefinition<_hipstershop_GetSupportedCurrenciesResponseInit, _hipstershop_GetSupportedCurrenciesResponse>
+    ListOrdersRequest: MessageTypeDefinition<_hipstershop_ListOrdersRequestInit, _hipstershop_ListOrdersRequest>
+    ListOrdersResponse: MessageTypeDefinition<_hipstershop_ListOrdersResponseInit, _hipstershop_ListOrdersResponse>
     ListProductsResponse: MessageTypeDefinition<_hipstershop_ListProductsResponseInit, _hipstershop_ListProductsResponse>
     ListRecommendationsRequest: MessageTypeDefinition<_hipstershop_ListRecommendationsRequestInit, _hipstershop_ListRecommendationsRequest>
     ListRecommendationsResponse: MessageTypeDefinition<_hipstershop_ListRecommendationsResponseInit, _hipstershop_ListRecommendationsResponse>
@@ -116,6 +123,7 @@ export interface ProtoGrpcType {
     RecommendationService: SubtypeConstructor<typeof grpc.Client, _hipstershop_RecommendationServiceClient> & { service: _hipstershop_RecommendationServiceDefinition }
     RefundRequest: MessageTypeDefinition<_hipstershop_RefundRequestInit, _hipstershop_RefundRequest>
     RefundResponse: MessageTypeDefinition<_hipstershop_RefundResponseInit, _hipstershop_RefundResponse>
+    ResolveRequest: MessageTypeDefinition<_hipstershop_ResolveRequestInit, _hipstershop_ResolveRequest>
     SearchProductsRequest: MessageTypeDefinition<_hipstershop_SearchProductsRequestInit, _hipstershop_SearchProductsRequest>
     SearchProductsResponse: MessageTypeDefinition<_hipstershop_SearchProductsResponseInit, _hipstershop_SearchProductsResponse>
     SendOrderConfirmationRequest: MessageTypeDefinition<_hipstershop_SendOrderConfirmationRequestInit, _hipstershop_SendOrderConfirmationRequest>

@@ -10,7 +10,7 @@ import { observe } from "../src/observe.ts";
 import { observeRequests } from "../src/requests.ts";
 import { readSettings } from "../src/settings.ts";
 import { traceServer } from "../src/trace.ts";
-import { ports, run, shipping } from "./process.ts";
+import { ports, run, shipping, slow } from "./process.ts";
 import { recordLines, recordSpans } from "./tracer.ts";
 
 const HOUR = 3_600_000;
@@ -286,7 +286,7 @@ describe("a service with faults", () => {
   });
 
   it("without them says nothing of any", async () => {
-    const service = run(shipping, { FAULT_ERROR_RATE: "1", FAULT_PATHS: "/product/" });
+    const service = run(slow, { FAULT_ERROR_RATE: "1", FAULT_PATHS: "/product/" });
     const { metrics } = await ports(service);
 
     expect(service.lines.map(({ message }) => message)).toEqual(["health"]);

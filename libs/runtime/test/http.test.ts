@@ -1,7 +1,7 @@
 import { once } from "node:events";
-import { Agent, get } from "node:http";
+import { Agent, get, type RequestListener } from "node:http";
 import { connect } from "node:net";
-import { expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { listenHttp } from "../src/http.ts";
 
 /** A client that keeps its connection, as proxies do. */
@@ -73,4 +73,41 @@ it("a connection is kept from one request to the next", async () => {
   await ask();
 
   expect(await ask()).toEqual({ reused: true, connection: "keep-alive" });
+});
+
+describe("a client that takes its time is hung up on", () => {
+  const impatient = { head: 50, request: 100, silence: 60_000 };
+  const head = "POST / HTTP/1.1\r\nHost: shop\r\nContent-Length: 9\r\n";
+
+  it.each([
+    ["says nothing", "", ""],
+    ["does not end its head", head, "X-More: 1\r\n"],
+    ["does not end its body", `${head}\r\n`, "1"],
+  ])("that %s, whatever it trickles", async (_, first, more) => {
+    const server = await listenHttp(0, "127.0.0.1", (request) => request.resume(), false, impatient);
+    onTestFinished(() => server.close(0));
+    const socket = connect(server.port, "127.0.0.1")
+      .resume()
+      .on("error", () => {});
+    if (first) socket.write(first);
+
+    const trickle = setInterval(() => socket.write(more), 20);
+    await once(socket, "close");
+    clearInterval(trickle);
+  });
+
+  it("that does not read its answer", async () => {
+    const gone = Promise.withResolvers<void>();
+    const answer: RequestListener = (_, response) => {
+      response.once("close", gone.resolve).end("x".repeat(50_000_000));
+    };
+    const server = await listenHttp(0, "127.0.0.1", answer, false, { ...impatient, silence: 100 });
+    onTestFinished(() => server.close(0));
+    const socket = connect(server.port, "127.0.0.1").pause();
+    onTestFinished(() => void socket.destroy());
+
+    socket.write("GET / HTTP/1.1\r\nHost: shop\r\n\r\n");
+
+    await gone.promise;
+  });
 });

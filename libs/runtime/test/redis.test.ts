@@ -1,31 +1,25 @@
-import { tracingChannel } from "node:diagnostics_channel";
 import { withContext } from "@boutique/rpc/context";
 import { createMetrics } from "@boutique/telemetry/metrics";
 import { beforeAll, expect, it } from "vitest";
-import { observeRedis } from "../src/redis.ts";
+import { observeRedis, type RedisCommand } from "../src/redis.ts";
 import { sampled } from "./relay.ts";
 import { recordSpans } from "./tracer.ts";
 
-// The channel is one for the process, and ioredis's: what it says there of a real Redis is tested with the cart.
+// A client that sends what it is told to: what ioredis does with a real Redis is tested with the cart.
 const metrics = createMetrics();
 const { spans, tracer } = recordSpans();
 const redis = { isUp: true };
+const client = { options: { host: "127.0.0.1", port: 6379 }, sendCommand: ({ promise }: RedisCommand) => promise };
 beforeAll(() =>
   observeRedis(
     metrics,
     () => tracer,
+    client,
     () => redis.isUp,
   ),
 );
 
-/** Tells of a command as ioredis does. */
-const command = (name: string, work: () => Promise<unknown>) =>
-  tracingChannel("ioredis:command").tracePromise(work, {
-    command: name,
-    args: ["cart:ada"],
-    serverAddress: "127.0.0.1",
-    serverPort: 6379,
-  });
+const command = (name: string, work: () => Promise<unknown>) => client.sendCommand({ name, promise: work() });
 
 const away = () => Promise.reject(new TypeError("connect ECONNREFUSED 127.0.0.1:6379"));
 const serving = <T>(trace: Record<string, string>, work: () => T) =>

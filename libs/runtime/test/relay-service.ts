@@ -39,4 +39,6 @@ await app.start({
     await wishes[userId]?.(userId);
     return {};
   },
+  getOrder: () => ({}),
+  listOrders: () => ({}),
 });

@@ -200,7 +200,7 @@ describe("a service that cannot start", () => {
     const address = other.address();
     const port = String(typeof address === "object" && address?.port);
 
-    const service = run(shipping, { [name]: port });
+    const service = run(slow, { [name]: port });
 
     expect(await service.ended()).toBe(1);
     expect(service.lines).toEqual([

@@ -10,4 +10,5 @@ await app.start({
     return { costUsd: { currencyCode: "USD", units: "8" } };
   },
   shipOrder: () => ({ trackingId: "AB-1-2" }),
+  resolveShipment: () => ({}),
 });

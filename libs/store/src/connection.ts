@@ -11,10 +11,10 @@ export interface ConnectionLog {
 }
 
 /**
- * A connection to Redis that begins at once, begins again for ever, and meanwhile fails commands at once instead of
+ * A connection to Redis, which the log calls `what`, that begins at once, begins again for ever, and meanwhile fails commands at once instead of
  * keeping them: whoever asked is told in time, and nothing piles up.
  */
-export function connectRedis({ tls, ...address }: RedisAddress, log: ConnectionLog) {
+export function connectRedis({ tls, ...address }: RedisAddress, what: string, log: ConnectionLog) {
   const redis = new Redis({
     ...address,
     // Many servers at one address are told apart by name; an IP address is none.
@@ -41,8 +41,8 @@ export function connectRedis({ tls, ...address }: RedisAddress, log: ConnectionL
   const become = (now: boolean) => {
     if (now === ready) return;
     ready = now;
-    if (now) log.info({}, "the cart store is there");
-    else log.warn({ reason: reason || "it hung up" }, "the cart store is away");
+    if (now) log.info({}, `${what} is there`);
+    else log.warn({ reason: reason || "it hung up" }, `${what} is away`);
     changed();
   };
   redis.on("ready", () => become(true));

@@ -19,6 +19,11 @@ export interface CartStore {
   /** Adds to the quantity of a line, or begins the line. */
   add(userId: string, productId: string, quantity: number): Promise<Outcome>;
   empty(userId: string): Promise<void>;
+  /**
+   * Takes out so many of these lines, or everything where none is named, once by a key; false when that was done before.
+   * No line is ever below zero, and one that comes to zero is gone.
+   */
+  takeOut(userId: string, lines: readonly Line[], key: string): Promise<boolean>;
   /** How many carts have something in them, perhaps as of some seconds ago. */
   count(): Promise<number>;
 }

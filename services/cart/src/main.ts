@@ -4,6 +4,6 @@ import { createSignals } from "./signals.ts";
 import { openStore, storeSettings } from "./store.ts";
 
 const app = boot("cart", { settings: storeSettings });
-const { store, dependencies } = openStore(app.settings, app.log, app.observeRedis);
+const { store, dependencies } = await openStore(app);
 
 await app.start(createCart(store, createSignals(app.business, store.count)), { dependencies });

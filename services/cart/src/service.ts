@@ -1,5 +1,6 @@
 import type { Handlers } from "@boutique/contract/topology";
 import { codeOf, RpcError } from "@boutique/rpc/error";
+import { checkOptionalKey } from "@boutique/store/key";
 import { type CartStore, type Line, limits } from "./cart.ts";
 import type { Operation, Signals } from "./signals.ts";
 
@@ -14,7 +15,7 @@ export const createCart = (store: CartStore, signals: Signals): Handlers<"cart">
   return {
     addItem: async ({ userId, item }) => {
       checkUser(userId);
-      const { productId, quantity } = checkItem(item);
+      const { productId, quantity } = checkItem(item, "item");
       const outcome = await orSay("add_item", userId, store.add(userId, productId, quantity));
       if (outcome === "line full")
         throw invalid(`item.quantity is ${quantity}: a line holds at most ${limits.quantity}`);
@@ -31,10 +32,15 @@ export const createCart = (store: CartStore, signals: Signals): Handlers<"cart">
       return { userId, items };
     },
 
-    emptyCart: async ({ userId }) => {
+    emptyCart: async ({ userId, items, idempotencyKey: key }) => {
       checkUser(userId);
-      await orSay("empty_cart", userId, store.empty(userId));
-      signals.emptied(userId);
+      checkOptionalKey(key);
+      if (items.length > limits.lines) throw invalid(`items are ${items.length}: a cart holds at most ${limits.lines}`);
+      const lines = items.map((item, i) => checkItem(item, `items[${i}]`));
+      // Without it a call that is repeated, as calls are that may be, would take them out again.
+      if (key === "" && lines.length > 0) throw invalid("idempotency_key: is missing, which items cannot do without");
+      const done = key === "" ? store.empty(userId).then(() => true) : store.takeOut(userId, lines, key);
+      if (await orSay("empty_cart", userId, done)) signals.emptied(userId);
       return {};
     },
   };
@@ -47,9 +53,10 @@ function checkUser(userId: string): void {
   if (userId.length > 128) throw invalid(`user_id has ${userId.length} characters: at most 128`);
 }
 
-function checkItem(item: Line | null): Line {
-  if (!item) throw invalid("item is missing");
-  if (!/^[\w-]{1,64}$/.test(item.productId)) throw invalid("item.product_id is not 1 to 64 letters, digits, _ or -");
-  if (item.quantity < 1) throw invalid(`item.quantity is ${item.quantity}: must be at least 1`);
+function checkItem(item: Line | null, field: string): Line {
+  if (!item) throw invalid(`${field} is missing`);
+  const { productId, quantity } = item;
+  if (!/^[\w-]{1,64}$/.test(productId)) throw invalid(`${field}.product_id is not 1 to 64 letters, digits, _ or -`);
+  if (quantity < 1) throw invalid(`${field}.quantity is ${quantity}: must be at least 1`);
   return item;
 }

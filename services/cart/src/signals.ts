@@ -13,7 +13,10 @@ export function createSignals(business: Business, active: () => Promise<number>)
   const views = business.tally("cart_views_total", "Times that a cart was looked at.");
   const additions = business.tally("cart_additions_total", "Times that something was put into a cart.");
   const items = business.tally("cart_items_added_total", "How many pieces were put into carts.", ["product_id"]);
-  const empties = business.tally("cart_empties_total", "Times that a cart was emptied, by its shopper or by an order.");
+  const empties = business.tally(
+    "cart_empties_total",
+    "Times that a cart was emptied by its shopper, or of what was ordered.",
+  );
   const failures = business.tally("cart_operation_errors_total", "Operations on carts that failed.", ["operation"]);
   const products = business.ranking("Products that were added.");
   const shoppers = business.ranking("Shoppers whose cart was used.");

@@ -1,10 +1,10 @@
 import type { Setting, Settings } from "@boutique/runtime/settings";
 import type { Dependency } from "@boutique/runtime/start";
+import { type Opener, openRedis } from "@boutique/store/open";
+import { redisAddress } from "@boutique/store/redis-address";
 import { type CartStore, limits } from "./cart.ts";
-import { type ConnectionLog, connectRedis } from "./connection.ts";
 import { createMemoryStore } from "./memory.ts";
 import { createRedisStore } from "./redis.ts";
-import { redisAddress } from "./redis-address.ts";
 
 // Below it, one shopper's full cart would have no room even alone.
 const lines = (fallback: number, about: string): Setting<number> => ({
@@ -25,18 +25,14 @@ export const storeSettings = {
 };
 
 /** The store that the settings ask for, and what of it can be away. */
-export function openStore(
-  { REDIS_ADDR: address, CART_MEMORY_MAX: max }: Settings<typeof storeSettings>,
-  log: ConnectionLog,
-  observeRedis: (up: () => boolean) => void,
-): { store: CartStore; dependencies: readonly Dependency[] } {
+export async function openStore(
+  app: Opener & { readonly settings: Settings<typeof storeSettings> },
+): Promise<{ store: CartStore; dependencies: readonly Dependency[] }> {
+  const { REDIS_ADDR: address, CART_MEMORY_MAX: max } = app.settings;
   if (!address) {
-    log.info({ store: "memory", max }, "carts are kept in memory: of this process alone, lost when it ends");
+    app.log.info({ store: "memory", max }, "carts are kept in memory: of this process alone, lost when it ends");
     return { store: createMemoryStore(max), dependencies: [] };
   }
-  const { host, port, db, tls } = address;
-  log.info({ store: "redis", host, port, db, tls }, "carts are kept in Redis");
-  const { redis, dependency } = connectRedis(address, log);
-  observeRedis(dependency.ready);
+  const { redis, dependency } = await openRedis(app, address, { store: "the cart store", things: "carts" });
   return { store: createRedisStore(redis), dependencies: [dependency] };
 }

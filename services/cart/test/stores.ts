@@ -1,14 +1,14 @@
 import type { Client } from "@boutique/contract/topology";
 import type { Dependency } from "@boutique/runtime/start";
+import { connectRedis } from "@boutique/store/connection";
+import type { RedisAddress } from "@boutique/store/redis-address";
 import { recordBusiness } from "@boutique/testkit/business";
 import { redisFor } from "@boutique/testkit/redis";
 import { overTheWire } from "@boutique/testkit/wire";
 import { onTestFinished, type TestContext } from "vitest";
 import type { CartStore } from "../src/cart.ts";
-import { connectRedis } from "../src/connection.ts";
 import { createMemoryStore } from "../src/memory.ts";
 import { createRedisStore } from "../src/redis.ts";
-import type { RedisAddress } from "../src/redis-address.ts";
 import { createCart } from "../src/service.ts";
 import { createSignals } from "../src/signals.ts";
 
@@ -35,6 +35,7 @@ export function openCart({ port }: { port: number }, address: Partial<RedisAddre
   const lines: { level: string; words: string; reason?: string }[] = [];
   const { redis, dependency } = connectRedis(
     { host: "127.0.0.1", port, db: 0, tls: false, ...address },
+    "the cart store",
     {
       info: (fields, words) => lines.push({ level: "info", words, ...fields }),
       warn: (fields, words) => lines.push({ level: "warn", words, ...fields }),

@@ -26,7 +26,7 @@ export function createEvents(business: Business) {
       "An order came to nothing before there was anything to charge.",
       {
         user_id: optional(hashed("Whose, if that was said.")),
-        step: word("What failed: request, cart, empty_cart, catalog, quote or conversion."),
+        step: word("What failed: request, journal, cart, empty_cart, catalog, quote or conversion."),
         reason,
       },
       { atMostEvery: SECOND },
@@ -42,6 +42,12 @@ export function createEvents(business: Business) {
       shipped: word('"no", or "unknown" where no answer came.'),
       refunded: word('Whether the money was given back: "yes" or "no".'),
       reason,
+    }),
+    recovered: business.event("order_recovered", "An order that was left half done was taken up again.", {
+      ...ofOrder,
+      step: word("What was being done: charging, shipping or refunding."),
+      outcome: word('"finished", "undone", or "parked" where it was given up.'),
+      tries: whole("How often it was taken up before."),
     }),
     cartNotEmptied: business.event("cart_empty_failed", "The cart of an order was not emptied.", {
       ...ofOrder,

@@ -13,7 +13,12 @@ export function beforeTheCharge(error: unknown): never {
 
 /** The same while amounts were being converted, where a currency that is not known is the shopper's choice. */
 export function whileConverting(error: unknown): never {
-  if (failedWith(error, "INVALID_ARGUMENT")) throw error;
+  if (
+    failedWith(error, "INVALID_ARGUMENT") ||
+    (failedWith(error, "ABORTED") && /^expected_total/.test(error.details))
+  ) {
+    throw error;
+  }
   return beforeTheCharge(error);
 }
 
@@ -22,22 +27,43 @@ export const perhapsDone = (error: unknown): boolean =>
   failedWith(error, "DEADLINE_EXCEEDED", "CANCELLED", "UNKNOWN") ||
   (failedWith(error, "UNAVAILABLE") && /Connection dropped|ECONNRESET|EPIPE|RST_STREAM/.test(error.details));
 
-/** What became of a charge that failed: the card was refused, nothing was tried, or nobody knows. */
+/** Whether a call was certainly not carried out, and may be later. */
+export const surelyNotDone = (error: unknown): boolean =>
+  neverSent(error) || (failedWith(error, "UNAVAILABLE", "RESOURCE_EXHAUSTED") && !perhapsDone(error));
+
+/** Whether it is worth asking again: the peer is away, slow or in trouble, and has not said no. */
+export const mayPass = (error: unknown): boolean =>
+  failedWith(
+    error,
+    "UNAVAILABLE",
+    "DEADLINE_EXCEEDED",
+    "CANCELLED",
+    "UNKNOWN",
+    "INTERNAL",
+    "RESOURCE_EXHAUSTED",
+    "ABORTED",
+  );
+
+/** What became of a call that failed: it was refused, nothing was tried, or nobody knows. */
 export type Fate = "refused" | "untried" | "unknown";
 
-/** Reads it from the error. */
+/** Reads it from the error; a key that was given up is one that nothing was tried by. */
 export function fateOf(error: unknown): Fate {
   if (refused(error)) return "refused";
-  return neverSent(error) || failedWith(error, "UNIMPLEMENTED") ? "untried" : "unknown";
+  return neverSent(error) || failedWith(error, "UNIMPLEMENTED", "ABORTED", "RESOURCE_EXHAUSTED")
+    ? "untried"
+    : "unknown";
 }
 
 /** The charge failed, in words for who asked for it. */
-export function ofTheCharge(orderId: string, error: unknown): RpcError {
-  const fate = fateOf(error);
+export function ofTheCharge(orderId: string, fate: Fate, error: unknown): RpcError {
   if (fate === "refused") return aboutTheCard(error as RpcError);
   if (fate === "unknown") return afterTheCharge(orderId, "may have been charged", error);
-  return new RpcError(codeOf(error), "nothing was charged: cards cannot be charged now", { cause: error });
+  return new RpcError(unanswered(error), "nothing was charged: cards cannot be charged now", { cause: error });
 }
+
+/** A key given up is our own affair: to the shopper a part of the shop did not answer. */
+const unanswered = (error: unknown) => (failedWith(error, "ABORTED") ? "UNAVAILABLE" : codeOf(error));
 
 /** Something failed once money may have moved. */
 export const afterTheCharge = (orderId: string, outcome: string, error: unknown): RpcError =>

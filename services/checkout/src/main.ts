@@ -1,9 +1,13 @@
 import { boot } from "@boutique/runtime/boot";
 import { createCheckout } from "./service.ts";
 import { createSignals } from "./signals.ts";
+import { openJournal, storeSettings } from "./store.ts";
 
-const { peers, log, business, start } = boot("checkout", {
+const app = boot("checkout", {
+  settings: storeSettings,
   peers: ["cart", "catalog", "currency", "email", "payment", "shipping"],
 });
+const { journal, dependencies } = await openJournal(app);
+const { handlers, recovery } = createCheckout(app.peers, app.log, createSignals(app.business), { journal });
 
-await start(createCheckout(peers, log, createSignals(business)));
+await app.start(handlers, { dependencies: [recovery, ...dependencies] });

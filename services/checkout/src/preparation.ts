@@ -2,21 +2,32 @@ import type { Message } from "@boutique/contract/proto";
 import { createConverter } from "@boutique/money/convert";
 import { codeOf, RpcError } from "@boutique/rpc/error";
 import { type Bill, priceList, total } from "./bill.ts";
+import { checkExpected } from "./expected.ts";
 import { beforeTheCharge, whileConverting } from "./failure.ts";
+import type { Journal } from "./journal.ts";
 import { checkRequest } from "./request.ts";
 import type { CheckoutPeers } from "./service.ts";
-import type { Signals, Step } from "./signals.ts";
+import type { Signals } from "./signals.ts";
+import { watchSteps } from "./steps.ts";
 
-/** Prices what is in a cart: all that comes before the charge. What is known is asked for at once. */
-export function createPreparation(peers: CheckoutPeers, signals: Signals, newOrderId: () => string) {
+/**
+ * Prices what is in a cart: all that comes before the charge. What is known is asked for at once. Of an order that was
+ * begun already there is nothing to prepare: undefined.
+ */
+export function createPreparation(peers: CheckoutPeers, journal: Journal, signals: Signals) {
   const { cart, catalog, currency, shipping } = peers;
   const convert = createConverter(currency);
 
-  return async (request: Message<"PlaceOrderRequest">): Promise<Bill> => {
+  const price = async (request: Message<"PlaceOrderRequest">, orderId: string): Promise<Bill | undefined> => {
     const at = watchSteps((step, error) => signals.notPrepared(step, request, codeOf(error)));
 
     const { userId, userCurrency, address, creditCard, email } = await at("request", () => checkRequest(request));
-    const { items } = await at("cart", () => cart.getCart({ userId }), beforeTheCharge);
+    // At once with the cart, which costs no time; and before its answer counts, for the cart of an order is emptied.
+    const known = request.idempotencyKey ? at("journal", () => journal.find(orderId), beforeTheCharge) : undefined;
+    const filled = at("cart", () => cart.getCart({ userId }), beforeTheCharge);
+    filled.catch(() => {});
+    if (await known) return undefined;
+    const { items } = await filled;
     if (items.length === 0) await at("empty_cart", refuseEmpty);
     const [{ products }, costUsd] = await Promise.all([
       at("catalog", () => catalog.listProducts({}), beforeTheCharge),
@@ -28,9 +39,11 @@ export function createPreparation(peers: CheckoutPeers, signals: Signals, newOrd
       async () => {
         const [shippingCost = costUsd, ...costs] = await convert([costUsd, ...prices], userCurrency);
         const lines = items.map((item, line) => ({ item, cost: costs[line] as typeof shippingCost }));
+        const cost = total(shippingCost.currencyCode, shippingCost, items, costs);
+        checkExpected(request.expectedTotal, cost);
         return {
-          order: { orderId: newOrderId(), shippingCost, shippingAddress: address, items: lines },
-          total: total(shippingCost.currencyCode, shippingCost, items, costs),
+          order: { orderId, shippingCost, shippingAddress: address, items: lines },
+          total: cost,
           totalUsd: total("USD", costUsd, items, prices),
           userId,
           creditCard,
@@ -39,6 +52,16 @@ export function createPreparation(peers: CheckoutPeers, signals: Signals, newOrd
       },
       whileConverting,
     );
+  };
+
+  return async (request: Message<"PlaceOrderRequest">, orderId: string): Promise<Bill | undefined> => {
+    try {
+      return await price(request, orderId);
+    } catch (error) {
+      // Somebody may have placed it meanwhile, and emptied the cart.
+      if (request.idempotencyKey && (await journal.find(orderId).catch(() => undefined))) return undefined;
+      throw error;
+    }
   };
 }
 
@@ -49,19 +72,4 @@ function refuseEmpty(): never {
 function priceIn({ costUsd }: Message<"GetQuoteResponse">) {
   if (!costUsd) throw new RpcError("INTERNAL", "the quote has no price");
   return costUsd;
-}
-
-/** Runs steps, and says which one failed: the first only, since two that run at once may both fail. */
-function watchSteps(say: (step: Step, error: unknown) => void) {
-  let said = false;
-  return async <T>(step: Step, work: () => T | Promise<T>, told?: (error: unknown) => never): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      if (!said) say(step, error);
-      said = true;
-      if (told) told(error);
-      throw error;
-    }
-  };
 }

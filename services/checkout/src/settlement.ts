@@ -1,7 +1,12 @@
 import type { Message } from "@boutique/contract/proto";
-import { codeOf } from "@boutique/rpc/error";
-import type { Bill } from "./bill.ts";
-import { afterTheCharge, fateOf, ofTheCharge, perhapsDone } from "./failure.ts";
+import type { RpcError } from "@boutique/rpc/error";
+import { createCharging } from "./charge.ts";
+import { type Journal, LEASE_MS } from "./journal.ts";
+import type { Move } from "./move.ts";
+import { idOf, type Order } from "./order.ts";
+import { createShipping } from "./parcel.ts";
+import { patiently } from "./patience.ts";
+import { createRefunding } from "./refund.ts";
 import type { CheckoutPeers } from "./service.ts";
 import type { Signals } from "./signals.ts";
 
@@ -10,69 +15,64 @@ export interface SettlementLog {
   error(fields: object, words: string): void;
 }
 
+/** What became of an order: it is confirmed, or failed for good, and written down as that; it came to nothing; or not yet. */
+export type Settled =
+  | { readonly certain: Order }
+  | { readonly nothing: RpcError }
+  | { readonly unfinished: unknown; readonly told?: RpcError; readonly left: Order };
+
+/** What settling orders needs besides peers and journal. */
+export interface Surroundings {
+  readonly log: SettlementLog;
+  readonly signals: Signals;
+  /** A word that nobody has used before. */
+  readonly newKey: () => string;
+  /** Told between the steps of an order, and waited for: where a test may break in. */
+  readonly between: (step: string, orderId: string) => Promise<void> | void;
+}
+
 /**
- * Charges, ships, and tidies up; gives the money back when the parcel cannot be sent. What fails once money may have
- * moved is told as "order <id> ...", so that the shopper can be told the same.
+ * Brings an order to its end from where it is: charges, ships, or gives the money back. Each step is written down before
+ * it is taken; who finds that somebody else holds the order by now leaves it to them.
  */
-export function createSettlement(peers: CheckoutPeers, log: SettlementLog, signals: Signals) {
-  const { cart, email, payment, shipping } = peers;
+export function createSettlement(
+  peers: CheckoutPeers,
+  journal: Journal,
+  { log, signals, newKey, between }: Surroundings,
+) {
+  const charge = createCharging(peers, log, signals, newKey);
+  const ship = createShipping(peers, signals, newKey);
+  const refund = createRefunding(peers, log, signals);
 
-  const charge = (bill: Bill) => {
-    const { total: amount, creditCard } = bill;
-    const { orderId } = bill.order;
-    return payment.charge({ amount, creditCard, idempotencyKey: orderId }).catch((error) => {
-      const fate = fateOf(error);
-      signals.notPaid(bill, fate, codeOf(error));
-      if (fate === "unknown") log.error({ order_id: orderId, error }, "perhaps charged, not shipped");
-      throw ofTheCharge(orderId, error);
-    });
-  };
-
-  /** Whether the money was given back. */
-  const refund = async ({ order: { orderId }, total: amount }: Bill, transactionId: string) => {
-    try {
-      await payment.refund({ transactionId, amount, idempotencyKey: orderId, reason: "not shipped" });
-      return true;
-    } catch (error) {
-      const fields = { order_id: orderId, transaction_id: transactionId, error };
-      log.error(fields, "a charge without a parcel was not refunded");
-      return false;
+  /** Takes up an order: with the card of its shopper, or as it was left by somebody else. */
+  return async (found: Order, holder: string, creditCard?: Message<"CreditCardInfo">): Promise<Settled> => {
+    const take = (order: Order): Promise<Move> => {
+      if (order.step === "charging") return charge(order, creditCard);
+      return order.step === "shipping" ? ship(order, order === found) : refund(order);
+    };
+    const orderId = idOf(found);
+    let order = found;
+    while (isMoving(order)) {
+      await between(order.step, orderId);
+      const move = await take(order);
+      if ("unfinished" in move) return { ...move, left: order };
+      await between(done[order.step], orderId);
+      if ("nothing" in move) {
+        await journal.forget(order, holder).catch(() => {});
+        return move;
+      }
+      const { next } = move;
+      const write = () => (next.step === "failed" ? journal.close(next, holder) : journal.write(next, holder));
+      const outcome = await patiently(write, LEASE_MS);
+      if (outcome !== true) return { unfinished: outcome, left: order };
+      order = next;
+      if (order.step === "confirmed") signals.completed(order);
+      if (!isMoving(order)) await between("settled", orderId);
     }
-  };
-
-  const ship = (bill: Bill, transactionId: string) => {
-    const { orderId, shippingAddress: address, items } = bill.order;
-    return shipping.shipOrder({ address, items: items.map(({ item }) => item) }).catch(async (error) => {
-      const refunded = await refund(bill, transactionId);
-      const unsure = perhapsDone(error);
-      signals.notShipped(bill, transactionId, {
-        shipped: unsure ? "unknown" : "no",
-        refunded: refunded ? "yes" : "no",
-        reason: codeOf(error),
-      });
-      const outcome = refunded ? "the charge was given back" : "the charge could not be given back yet";
-      const shipped = unsure ? "was perhaps not shipped" : "could not be shipped";
-      throw afterTheCharge(orderId, `${shipped}; ${outcome}`, error);
-    });
-  };
-
-  /** What an order does not depend on: it stands even when these fail. */
-  const tidy = (bill: Bill, order: Message<"OrderResult">) =>
-    Promise.all([
-      cart.emptyCart({ userId: bill.userId }).catch((error) => signals.cartNotEmptied(bill, codeOf(error))),
-      email
-        .sendOrderConfirmation({ email: bill.email, order })
-        .catch((error) => signals.notConfirmed(bill, codeOf(error))),
-    ]);
-
-  return async (bill: Bill): Promise<{ order: Message<"OrderResult"> }> => {
-    const { transactionId } = await charge(bill);
-    signals.charged();
-    const { trackingId } = await ship(bill, transactionId);
-    signals.shipped();
-    signals.completed(bill, transactionId, trackingId);
-    const order = { ...bill.order, shippingTrackingId: trackingId };
-    await tidy(bill, order);
-    return { order };
+    return { certain: order };
   };
 }
+
+const done = { charging: "charged", shipping: "shipped", refunding: "refunded" } as const;
+
+const isMoving = (order: Order): order is Order & { step: keyof typeof done } => order.step in done;

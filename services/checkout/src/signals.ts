@@ -5,9 +5,11 @@ import type { Traffic } from "@boutique/telemetry/traffic";
 import type { Bill } from "./bill.ts";
 import { createEvents } from "./events.ts";
 import type { Fate } from "./failure.ts";
+import type { Order } from "./order.ts";
+import { createRecoverySignals } from "./recovery-signals.ts";
 
 /** What comes before the charge. */
-export type Step = "request" | "cart" | "empty_cart" | "catalog" | "quote" | "conversion";
+export type Step = "request" | "journal" | "cart" | "empty_cart" | "catalog" | "quote" | "conversion";
 type Cause = Step | "refused_card" | "payment" | "shipping";
 
 /** More than the shop trades in: a bound on what callers and peers can name. */
@@ -71,7 +73,7 @@ export function createSignals(business: Business) {
     },
     charged: (): void => business.step("charged"),
     shipped: (): void => business.step("shipped"),
-    completed(bill: Bill, transactionId: string, trackingId: string): void {
+    completed({ bill, transactionId = "", trackingId = "" }: Order): void {
       const { order, total, totalUsd } = bill;
       const count = piecesIn(order);
       placed.add([total.currencyCode]);
@@ -95,21 +97,24 @@ export function createSignals(business: Business) {
         tracking_id: trackingId,
       });
     },
-    notPaid(bill: Bill, fate: Fate, reason: string): void {
+    ...createRecoverySignals(business, events),
+    notPaid(bill: Priced, fate: Fate, reason: string): void {
       fail(fate === "refused" ? "refused_card" : "payment", bill.total.currencyCode);
       events.notPaid({ ...named(bill), charged: fate === "unknown" ? "unknown" : "no", reason });
     },
-    notShipped(bill: Bill, transactionId: string, what: { shipped: string; refunded: string; reason: string }): void {
+    notShipped(bill: Priced, transactionId: string, what: { shipped: string; refunded: string; reason: string }): void {
       fail("shipping", bill.total.currencyCode);
       events.notShipped({ ...named(bill), transaction_id: transactionId, ...what });
     },
-    cartNotEmptied: (bill: Bill, reason: string): void => events.cartNotEmptied({ ...named(bill), reason }),
-    notConfirmed: (bill: Bill, reason: string): void => events.notConfirmed({ ...named(bill), reason }),
+    cartNotEmptied: (bill: Priced, reason: string): void => events.cartNotEmptied({ ...named(bill), reason }),
+    notConfirmed: (bill: Priced, reason: string): void => events.notConfirmed({ ...named(bill), reason }),
   };
 }
 
 export type Signals = ReturnType<typeof createSignals>;
 
-const named = ({ order: { orderId }, userId }: Bill) => ({ order_id: orderId, user_id: userId });
+type Priced = Order["bill"];
+
+const named = ({ order: { orderId }, userId }: Priced) => ({ order_id: orderId, user_id: userId });
 
 const piecesIn = ({ items }: Bill["order"]) => items.reduce((sum, { item }) => sum + item.quantity, 0);

@@ -19,7 +19,11 @@ describe("an order", () => {
     });
     expect(asked.charge).toMatchObject({ amount: usd("27", 470_000_000), creditCard });
     expect(asked.sendOrderConfirmation).toMatchObject({ email: "ada@example.com", order });
-    expect(asked.emptyCart).toEqual({ userId: "ada" });
+    const items = [
+      { productId: "MUG", quantity: 2 },
+      { productId: "HAT", quantity: 1 },
+    ];
+    expect(asked.emptyCart).toEqual({ userId: "ada", items, idempotencyKey: "ORDER-1" });
     expect(calls.indexOf("charge")).toBeLessThan(calls.indexOf("shipOrder"));
     expect(calls.indexOf("shipOrder")).toBeLessThan(calls.indexOf("emptyCart"));
   });

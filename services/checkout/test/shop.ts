@@ -2,7 +2,9 @@ import type { Client, Handlers, ServiceName } from "@boutique/contract/topology"
 import { RpcError } from "@boutique/rpc/error";
 import { recordBusiness } from "@boutique/testkit/business";
 import { overTheWire } from "@boutique/testkit/wire";
-import { type CheckoutPeers, createCheckout } from "../src/service.ts";
+import { onTestFinished } from "vitest";
+import { createMemoryJournal } from "../src/memory-journal.ts";
+import { type CheckoutOptions, type CheckoutPeers, createCheckout } from "../src/service.ts";
 import { createSignals } from "../src/signals.ts";
 
 export const address = { streetAddress: "1 Main St", city: "Springfield", state: "OR", country: "USA", zipCode: 97477 };
@@ -29,7 +31,7 @@ export const refuse = (code: ConstructorParameters<typeof RpcError>[0], words: s
 type Fakes = { [N in keyof CheckoutPeers]: Partial<Handlers<N>> };
 
 /** A shop in which all goes well, except where a test says otherwise; `calls` is what was asked, in order. */
-export async function shopWhere(different: Partial<Fakes> = {}) {
+export async function shopWhere(different: Partial<Fakes> = {}, options: Partial<CheckoutOptions> = {}) {
   const calls: string[] = [];
   const asked: Record<string, unknown> = {};
   const usual: Fakes = {
@@ -82,6 +84,14 @@ export async function shopWhere(different: Partial<Fakes> = {}) {
   const recorded = recordBusiness();
   const errors: { words: string }[] = [];
   const log = { error: (fields: object, words: string) => void errors.push({ ...fields, words }) };
-  const handlers = createCheckout(peers, log, createSignals(recorded.business), () => "ORDER-1");
-  return { ...recorded, handlers, checkout: await overTheWire("checkout", handlers), calls, asked, errors };
+  const journal = options.journal ?? createMemoryJournal();
+  const signals = createSignals(recorded.business);
+  const keys: string[] = [];
+  const orderId = (_: string, key: string) => {
+    if (!keys.includes(key)) keys.push(key);
+    return `ORDER-${keys.indexOf(key) + 1}`;
+  };
+  const { handlers, recovery } = createCheckout(peers, log, signals, { orderId, ...options, journal });
+  onTestFinished(recovery.close);
+  return { ...recorded, handlers, journal, checkout: await overTheWire("checkout", handlers), calls, asked, errors };
 }

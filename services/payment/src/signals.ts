@@ -12,7 +12,14 @@ export interface Attempt {
 }
 
 /** Why a charge fails. Never the error's words, which may quote a stranger. */
-export type Failure = "amount_invalid" | "card_invalid" | Refusal["reason"];
+export type Failure =
+  | "key_invalid"
+  | "amount_invalid"
+  | "card_invalid"
+  | Refusal["reason"]
+  | "store_failed"
+  | "given_up"
+  | "key_reused";
 
 /** What payment says of its business. Of a card that is its kind and, in events, its last four digits. */
 export function createSignals(business: Business) {
@@ -21,6 +28,10 @@ export function createSignals(business: Business) {
     "outcome",
   ]);
   const failures = business.tally("payment_charge_failures_total", "Charges that failed, by reason.", ["reason"]);
+  const repeats = business.tally(
+    "payment_repeats_total",
+    "Times that a charge was asked for again by its key, which charged nothing more.",
+  );
   const refunds = business.tally("payment_refunds_total", "Charges that were given back.");
   const charged = business.purse("payment_charged_amount_total", "What cards were charged with, in each currency.");
   const succeeded = charges.having("outcome", "success");
@@ -72,6 +83,7 @@ export function createSignals(business: Business) {
       const made = { transaction_id: transactionId, status: "success", failure_reason: undefined };
       transaction({ ...fieldsOf(attempt), ...made });
     },
+    repeated: (): void => repeats.add(),
     failed(attempt: Attempt, reason: Failure): void {
       charges.add([kindIn(attempt.card), "failure"]);
       failures.add([reason]);

@@ -1,6 +1,8 @@
 import type { MessageInit } from "@boutique/contract/proto";
+import { createMemoryRecords } from "@boutique/store/memory-records";
 import { recordBusiness } from "@boutique/testkit/business";
 import { overTheWire } from "@boutique/testkit/wire";
+import type { Charge, PaymentStore, Refund } from "../src/charges.ts";
 import { createPayment, type PaymentOptions } from "../src/service.ts";
 import { createSignals } from "../src/signals.ts";
 
@@ -16,10 +18,16 @@ export const card = (change: MessageInit<"CreditCardInfo"> = {}): MessageInit<"C
   ...change,
 });
 
+/** A store in memory, of at most so many charges. */
+export const inMemory = (most?: number): PaymentStore => ({
+  charges: createMemoryRecords<Charge>(most === undefined ? {} : { most }),
+  refunds: createMemoryRecords<Refund>(),
+});
+
 /** A payment service on a fixed day, and what it says of its business. */
-export async function open(options: PaymentOptions = {}) {
+export async function open({ store = inMemory(), ...options }: PaymentOptions & { store?: PaymentStore } = {}) {
   const recorded = recordBusiness();
   const now = () => new Date("2031-05-15T12:00:00Z");
-  const payment = await overTheWire("payment", createPayment(createSignals(recorded.business), { now, ...options }));
-  return { ...recorded, payment };
+  const handlers = createPayment(createSignals(recorded.business), store, { now, ...options });
+  return { ...recorded, payment: await overTheWire("payment", handlers) };
 }

@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { createTransactions } from "../src/transactions.ts";
-import { amount, card, open } from "./open.ts";
+import { amount, card, inMemory, open } from "./open.ts";
 
 const creditCard = card();
 
 /** A payment service that remembers so many charges, and one charge that it made. */
 async function charged(max?: number) {
-  const { payment, lines } = await open({ transactions: createTransactions(max) });
+  const { payment, lines } = await open({ store: inMemory(max) });
   const { transactionId } = await payment.charge({ amount, creditCard });
   return { payment, transactionId, lines };
 }
@@ -76,6 +75,11 @@ describe("a refund", () => {
       "another currency",
       { amount: { ...amount, currencyCode: "USD" } },
       "INVALID_ARGUMENT: amount: must be what was charged",
+    ],
+    [
+      "a key that is none",
+      { idempotencyKey: "an order" },
+      "INVALID_ARGUMENT: idempotency_key: must be at most 128 letters",
     ],
     ["nothing", { amount: { ...amount, units: "0", nanos: 0 } }, "INVALID_ARGUMENT: amount: must be more than 0"],
     [

@@ -140,6 +140,12 @@ describe("a charge", () => {
       "card_not_taken",
       { ...paid, card_type: "American Express", last4: "0005" },
     ],
+    [
+      "by a key that is none",
+      { idempotencyKey: "an order" },
+      "key_invalid",
+      { ...unread, idempotency_key: "an order" },
+    ],
     ["of no card", { creditCard: null }, "card_invalid", { ...paid, ...unread }],
     ["of a mistyped card", { creditCard: card({ creditCardNumber: "4432801561520455" }) }, "card_invalid", unread],
     ["of nothing", { amount: { ...amount, units: "0", nanos: 0 } }, "amount_invalid", unread],
@@ -169,7 +175,8 @@ describe("a charge", () => {
   ])("by a key of another form has it in its event as far as it can be told: %s", async (idempotencyKey, told) => {
     const { payment, lines } = await open();
 
-    await payment.charge({ amount, creditCard: card(), idempotencyKey });
+    // Made or, of a key that is none, refused.
+    await payment.charge({ amount, creditCard: card(), idempotencyKey }).catch(() => {});
 
     expect(lines("payment_transaction")[0]?.idempotency_key).toBe(told);
   });
@@ -225,7 +232,9 @@ describe("no card's number gets into an event or a metric (original: logged)", (
     const { payment, lines, metrics } = await open({ newId: () => "an-id" });
     await payment.charge({ amount, creditCard: card() });
     await payment.refund({ transactionId: text, amount }).catch(() => {});
-    await payment.refund({ transactionId: "an-id", amount, idempotencyKey: text, reason: text });
+    const refund = { transactionId: "an-id", amount, reason: text };
+    // Given by the first of these keys that is one.
+    for (const idempotencyKey of [text, "order-1"]) await payment.refund({ ...refund, idempotencyKey }).catch(() => {});
 
     expect(lines("payment_refund")).toHaveLength(1);
     expect(told(JSON.stringify(lines("payment_refund")) + (await figures(metrics)))).toEqual([]);

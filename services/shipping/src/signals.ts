@@ -23,6 +23,10 @@ export function createSignals(business: Business) {
     "What the quotes that were given came to, in US dollars.",
   );
   const orders = business.tally("shipping_orders_total", "Orders that were shipped, by country.", ["region"], { most });
+  const repeats = business.tally(
+    "shipping_repeats_total",
+    "Times that a parcel was asked for again by its key, which sent none more.",
+  );
   const failures = business.tally("shipping_errors_total", "Quotes and orders that failed.", ["operation"]);
 
   business.report(
@@ -66,6 +70,7 @@ export function createSignals(business: Business) {
       orders.add([region]);
       shipped({ tracking_id: trackingId, region, items: items.reduce((sum, { quantity }) => sum + quantity, 0) });
     },
+    repeated: (): void => repeats.add(),
     notShipped(error: unknown): void {
       failures.add(["shipping"]);
       shippingFailed({ reason: reasonOf(error) });
@@ -76,4 +81,5 @@ export function createSignals(business: Business) {
 export type Signals = ReturnType<typeof createSignals>;
 
 const reasonOf = (error: unknown) =>
-  (failedWith(error, "INVALID_ARGUMENT") && /^(items|address)\b/.exec(error.details)?.[0]) || codeOf(error);
+  (failedWith(error, "INVALID_ARGUMENT") && /^(items|address|idempotency_key)\b/.exec(error.details)?.[0]) ||
+  codeOf(error);

@@ -1,3 +1,4 @@
+import { createMemoryRecords } from "@boutique/store/memory-records";
 import { recordBusiness } from "@boutique/testkit/business";
 import { overTheWire } from "@boutique/testkit/wire";
 import { describe, expect, it } from "vitest";
@@ -6,7 +7,8 @@ import { createSignals } from "../src/signals.ts";
 
 const address = { streetAddress: "1 Main St", city: "Springfield", state: "OR", country: "USA", zipCode: 97477 };
 const item = (quantity: number) => ({ productId: "OLJCESPC7Z", quantity });
-const open = () => overTheWire("shipping", createShipping(createSignals(recordBusiness().business)));
+const open = () =>
+  overTheWire("shipping", createShipping(createSignals(recordBusiness().business), createMemoryRecords()));
 const fee = { currencyCode: "USD", units: "8", nanos: 990_000_000 };
 
 describe("getQuote", () => {

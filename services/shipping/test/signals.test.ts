@@ -1,3 +1,4 @@
+import { createMemoryRecords } from "@boutique/store/memory-records";
 import { recordBusiness } from "@boutique/testkit/business";
 import { overTheWire } from "@boutique/testkit/wire";
 import { expect, it } from "vitest";
@@ -20,7 +21,8 @@ const wrong = [{ productId: "OLJCESPC7Z", quantity: -1 }];
 
 async function open(trackingId = () => "ZK-20417-108332194") {
   const recorded = recordBusiness();
-  const shipping = await overTheWire("shipping", createShipping(createSignals(recorded.business), trackingId));
+  const handlers = createShipping(createSignals(recorded.business), createMemoryRecords(), trackingId);
+  const shipping = await overTheWire("shipping", handlers);
   return { ...recorded, shipping };
 }
 const refused = (work: Promise<unknown>) => expect(work).rejects.toThrow(/INVALID_ARGUMENT|INTERNAL/);
@@ -122,12 +124,18 @@ it("quotes and orders that fail are events that say why, one a second at most, a
   pass(1_000);
   await refused(shipping.getQuote({ items: wrong }));
   await refused(shipping.shipOrder({ items, address: to("US") }));
+  pass(1_000);
+  await refused(shipping.shipOrder({ items, address: to("US"), idempotencyKey: "an order" }));
 
   expect(lines("quote_error")).toMatchObject([{ reason: "items" }, { reason: "items", omitted: 1 }]);
-  expect(lines("shipping_error")).toMatchObject([{ reason: "address" }, { reason: "INTERNAL" }]);
+  expect(lines("shipping_error")).toMatchObject([
+    { reason: "address" },
+    { reason: "INTERNAL" },
+    { reason: "idempotency_key" },
+  ]);
   expect(lines("order_shipped")).toEqual([]);
   expect(await metrics()).toContain('shipping_errors_total{operation="quote",synthetic="false"} 3');
-  expect(await metrics()).toContain('shipping_errors_total{operation="shipping",synthetic="false"} 2');
+  expect(await metrics()).toContain('shipping_errors_total{operation="shipping",synthetic="false"} 3');
 });
 
 it("the metrics say the same as the report", async () => {

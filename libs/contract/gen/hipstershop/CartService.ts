@@ -27,10 +27,16 @@ export interface CartServiceClient extends grpc.Client {
   addItem(argument: _hipstershop_AddItemRequestInit, options: grpc.CallOptions, callback: grpc.requestCallback<_hipstershop_Empty>): grpc.ClientUnaryCall;
   addItem(argument: _hipstershop_AddItemRequestInit, callback: grpc.requestCallback<_hipstershop_Empty>): grpc.ClientUnaryCall;
   
+  /**
+   * Takes everything out; or, once by a key, only what it names.
+   */
   EmptyCart(argument: _hipstershop_EmptyCartRequestInit, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_hipstershop_Empty>): grpc.ClientUnaryCall;
   EmptyCart(argument: _hipstershop_EmptyCartRequestInit, metadata: grpc.Metadata, callback: grpc.requestCallback<_hipstershop_Empty>): grpc.ClientUnaryCall;
   EmptyCart(argument: _hipstershop_EmptyCartRequestInit, options: grpc.CallOptions, callback: grpc.requestCallback<_hipstershop_Empty>): grpc.ClientUnaryCall;
   EmptyCart(argument: _hipstershop_EmptyCartRequestInit, callback: grpc.requestCallback<_hipstershop_Empty>): grpc.ClientUnaryCall;
+  /**
+   * Takes everything out; or, once by a key, only what it names.
+   */
   emptyCart(argument: _hipstershop_EmptyCartRequestInit, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_hipstershop_Empty>): grpc.ClientUnaryCall;
   emptyCart(argument: _hipstershop_EmptyCartRequestInit, metadata: grpc.Metadata, callback: grpc.requestCallback<_hipstershop_Empty>): grpc.ClientUnaryCall;
   emptyCart(argument: _hipstershop_EmptyCartRequestInit, options: grpc.CallOptions, callback: grpc.requestCallback<_hipstershop_Empty>): grpc.ClientUnaryCall;
@@ -62,6 +68,9 @@ export interface CartServiceHandlers extends grpc.UntypedServiceImplementation {
    */
   AddItem: grpc.handleUnaryCall<_hipstershop_AddItemRequest, _hipstershop_EmptyInit>;
   
+  /**
+   * Takes everything out; or, once by a key, only what it names.
+   */
   EmptyCart: grpc.handleUnaryCall<_hipstershop_EmptyCartRequest, _hipstershop_EmptyInit>;
   
   /**

@@ -7,7 +7,7 @@ export interface ChargeRequestInit {
   'amount'?: (_hipstershop_MoneyInit | null);
   'creditCard'?: (_hipstershop_CreditCardInfoInit | null);
   /**
-   * Names the charge for whoever asks about it again; it is logged with the charge.
+   * Names the charge for whoever asks for it again, or about it; it is logged with the charge.
    */
   'idempotencyKey'?: (string);
 }
@@ -16,7 +16,7 @@ export interface ChargeRequest {
   'amount': (_hipstershop_Money | null);
   'creditCard': (_hipstershop_CreditCardInfo | null);
   /**
-   * Names the charge for whoever asks about it again; it is logged with the charge.
+   * Names the charge for whoever asks for it again, or about it; it is logged with the charge.
    */
   'idempotencyKey': (string);
 }

@@ -2,6 +2,7 @@
 
 import type { AddressInit as _hipstershop_AddressInit, Address as _hipstershop_Address } from '../hipstershop/Address.ts';
 import type { CreditCardInfoInit as _hipstershop_CreditCardInfoInit, CreditCardInfo as _hipstershop_CreditCardInfo } from '../hipstershop/CreditCardInfo.ts';
+import type { MoneyInit as _hipstershop_MoneyInit, Money as _hipstershop_Money } from '../hipstershop/Money.ts';
 
 export interface PlaceOrderRequestInit {
   'userId'?: (string);
@@ -10,9 +11,13 @@ export interface PlaceOrderRequestInit {
   'email'?: (string);
   'creditCard'?: (_hipstershop_CreditCardInfoInit | null);
   /**
-   * Names the order for whoever asks about it again.
+   * Names the order for whoever asks for it again.
    */
   'idempotencyKey'?: (string);
+  /**
+   * What the shopper was told that it costs; ABORTED if it costs something else by now. Not compared when it is missing.
+   */
+  'expectedTotal'?: (_hipstershop_MoneyInit | null);
 }
 
 export interface PlaceOrderRequest {
@@ -22,7 +27,11 @@ export interface PlaceOrderRequest {
   'email': (string);
   'creditCard': (_hipstershop_CreditCardInfo | null);
   /**
-   * Names the order for whoever asks about it again.
+   * Names the order for whoever asks for it again.
    */
   'idempotencyKey': (string);
+  /**
+   * What the shopper was told that it costs; ABORTED if it costs something else by now. Not compared when it is missing.
+   */
+  'expectedTotal': (_hipstershop_Money | null);
 }

@@ -6,9 +6,11 @@ import type { CartItemInit as _hipstershop_CartItemInit, CartItem as _hipstersho
 export interface ShipOrderRequestInit {
   'address'?: (_hipstershop_AddressInit | null);
   'items'?: (_hipstershop_CartItemInit)[];
+  'idempotencyKey'?: (string);
 }
 
 export interface ShipOrderRequest {
   'address': (_hipstershop_Address | null);
   'items': (_hipstershop_CartItem)[];
+  'idempotencyKey': (string);
 }

@@ -1,0 +1,77 @@
+import { RpcError } from "@boutique/rpc/error";
+import { orAway } from "@boutique/store/reason";
+import type { Redis } from "ioredis";
+import { type Journal, LEASE_MS } from "./journal.ts";
+import { forget, prefix, takeUp, write } from "./journal-scripts.ts";
+import { idOf, type Order } from "./order.ts";
+
+const keyOf = (id: string) => `${prefix}order:${id}`;
+const unsettled = `${prefix}unsettled`;
+const settled = `${prefix}settled`;
+const ofShopper = (userId: string) => `${prefix}shopper:${userId}`;
+
+type Scripted = Redis & {
+  writeOrder(...args: (string | number)[]): Promise<number>;
+  forgetOrder(...args: string[]): Promise<number>;
+  takeUpOrders(...args: (string | number)[]): Promise<string[]>;
+};
+
+/**
+ * Orders in Redis, shared by all replicas. One that cannot be read, of another version perhaps, is left as it is and taken
+ * up by nobody; `unreadable` is told.
+ */
+export function createRedisJournal(client: Redis, unreadable: (orderId: string) => void): Journal {
+  client.defineCommand("writeOrder", { numberOfKeys: 4, lua: write });
+  client.defineCommand("forgetOrder", { numberOfKeys: 2, lua: forget });
+  client.defineCommand("takeUpOrders", { numberOfKeys: 1, lua: takeUp });
+  const redis = client as Scripted;
+  const put = async (order: Order, holder: string, lease: number) => {
+    const id = idOf(order);
+    const keys = [keyOf(id), unsettled, settled, ofShopper(order.bill.userId)];
+    const listed = order.step === "confirmed" ? "1" : "0";
+    return (await away(redis.writeOrder(...keys, id, holder, JSON.stringify(order), lease, listed))) === 1;
+  };
+  return {
+    find: async (id) => {
+      const text = await away(redis.hget(keyOf(id), "order"));
+      const order = read(text);
+      if (text !== null && !order) throw new RpcError("INTERNAL", `order ${id} cannot be read`);
+      return order;
+    },
+    list: async (userId) => {
+      const ids = await away(redis.zrevrange(ofShopper(userId), 0, -1));
+      const texts = await Promise.all(ids.map((id) => away(redis.hget(keyOf(id), "order"))));
+      return texts.map(read).filter((order) => order !== undefined);
+    },
+    write: (order, holder, lease = LEASE_MS) => put(order, holder, lease),
+    close: (order, holder) => put(order, holder, -1),
+    forget: async (order, holder) => {
+      const id = idOf(order);
+      return (await away(redis.forgetOrder(keyOf(id), unsettled, id, holder))) === 1;
+    },
+    takeUp: async (holder, most) => {
+      const found = await away(redis.takeUpOrders(unsettled, holder, most));
+      const orders: Order[] = [];
+      for (let at = 0; at < found.length; at += 2) {
+        const [id = "", text = ""] = found.slice(at, at + 2);
+        const order = read(text);
+        if (order) orders.push(order);
+        else await away(redis.zrem(unsettled, id)).then(() => unreadable(id));
+      }
+      return orders;
+    },
+  };
+}
+
+const away = <T>(answer: Promise<T>) => orAway("the order journal", answer);
+
+const steps = ["charging", "shipping", "refunding", "confirmed", "failed"];
+
+function read(text: string | null): Order | undefined {
+  try {
+    const order = JSON.parse(text ?? "null") as Order | null;
+    return order && order.bill.order.orderId !== "" && steps.includes(order.step) ? order : undefined;
+  } catch {
+    return undefined;
+  }
+}

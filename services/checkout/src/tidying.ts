@@ -1,0 +1,87 @@
+import { committed } from "@boutique/rpc/context";
+import { codeOf } from "@boutique/rpc/error";
+import { surelyNotDone } from "./failure.ts";
+import type { Journal } from "./journal.ts";
+import { idOf, type Order } from "./order.ts";
+import { atMost } from "./patience.ts";
+import type { CheckoutPeers } from "./service.ts";
+import type { Surroundings } from "./settlement.ts";
+
+/** How long the answer to an order waits for it, in milliseconds: who looks at the cart next sees it empty. */
+const PATIENCE_MS = 150;
+
+/** How soon others try what failed here, in milliseconds. */
+const AGAIN_MS = 500;
+
+/**
+ * What comes once an order is certain, and cannot fail it: what was ordered is taken out of the cart, and the letter goes
+ * out, once at most.
+ */
+export function createTidying(
+  { cart, email }: CheckoutPeers,
+  journal: Journal,
+  { signals, between }: Pick<Surroundings, "signals" | "between">,
+) {
+  /** By the order's key, so that what was put into the cart since stays there, however late this is or often. */
+  const empty = async (order: Order): Promise<boolean> => {
+    const { userId, order: placed } = order.bill;
+    const items = placed.items.map(({ item }) => item);
+    try {
+      await cart.emptyCart({ userId, items, idempotencyKey: idOf(order) });
+      await between("emptied", idOf(order));
+      return true;
+    } catch (error) {
+      if (order.tries === 0) signals.cartNotEmptied(order.bill, codeOf(error));
+      return false;
+    }
+  };
+
+  const send = async (order: Order): Promise<Order["mail"]> => {
+    const { email: to, order: placed } = order.bill;
+    try {
+      const result = { ...placed, shippingTrackingId: order.trackingId ?? "" };
+      await email.sendOrderConfirmation({ email: to, order: result });
+      await between("mailed", idOf(order));
+      return "done";
+    } catch (error) {
+      if (order.tries === 0) signals.notConfirmed(order.bill, codeOf(error));
+      // A second letter would be worse than none.
+      return surelyNotDone(error) ? "due" : "done";
+    }
+  };
+
+  const tidy = async (order: Order, holder: string, isFresh: boolean): Promise<Order> => {
+    let mail = order.mail;
+    // Begun by somebody who did not come to say how it ended: perhaps it was sent.
+    if (!isFresh && mail === "begun") mail = "done";
+    if (mail === "due" && !(await journal.write({ ...order, mail: "begun" }, holder))) return order;
+    const [emptied, sent] = await Promise.all([order.emptied || empty(order), mail === "done" ? mail : send(order)]);
+    const left: Order = { ...order, emptied, mail: sent };
+    // The address was kept for the letter alone.
+    const tidied = { ...left, bill: { ...left.bill, email: "" } };
+    if (isTidy(left)) await journal.close(tidied, holder);
+    return isTidy(left) ? tidied : left;
+  };
+
+  const going = new Set<Promise<unknown>>();
+  return {
+    /** Tidies up after an order; `isFresh` says that nobody tried before. */
+    now: tidy,
+
+    /** The same for one that was just confirmed, whose shopper waits a moment for it at most. */
+    async soon(order: Order, holder: string): Promise<void> {
+      const work = committed(() => tidy(order, holder, true))
+        .then((left) => isTidy(left) || journal.write({ ...left, tries: 1 }, holder, AGAIN_MS))
+        .catch(() => {})
+        .finally(() => going.delete(work));
+      going.add(work);
+      await atMost(PATIENCE_MS, work);
+    },
+
+    /** Resolves once nothing is under way. */
+    rest: () => Promise.all(going),
+  };
+}
+
+/** Whether nothing is left to be done. */
+export const isTidy = ({ emptied, mail }: Order): boolean => emptied && mail === "done";

@@ -1,0 +1,192 @@
+import { connectRedis } from "@boutique/store/connection";
+import { redisFor } from "@boutique/testkit/redis";
+import { describe, expect, it, type TestContext } from "vitest";
+import { type Journal, LEASE_MS, MOST_LISTED, MOST_ORDERS } from "../src/journal.ts";
+import { createMemoryJournal } from "../src/memory-journal.ts";
+import { type Order, opened } from "../src/order.ts";
+import { createRedisJournal } from "../src/redis-journal.ts";
+import { address, creditCard, request, shopWhere, usd } from "./shop.ts";
+
+const order = (orderId: string, placedAt = 1_000): Order => {
+  const priced = { orderId, shippingCost: usd("8", 0), shippingAddress: address, items: [] };
+  const bill = {
+    order: priced,
+    total: usd("8", 0),
+    totalUsd: usd("8", 0),
+    userId: "ada",
+    creditCard,
+    email: "ada@example.com",
+  };
+  return opened(bill, placedAt, `charge-${orderId}`);
+};
+const confirmed = (orderId: string, placedAt = Date.now()): Order => ({
+  ...order(orderId, placedAt),
+  step: "confirmed",
+});
+
+async function onRedis(context: TestContext, ...options: string[]) {
+  const server = await redisFor(context, ...options);
+  const unreadable: string[] = [];
+  const open = async () => {
+    const where = { host: "127.0.0.1", port: server.port, db: 0, tls: false };
+    const { redis, dependency } = connectRedis(where, "the order journal", { info() {}, warn() {} });
+    context.onTestFinished(() => dependency.close());
+    await expect.poll(dependency.ready).toBe(true);
+    return { redis, journal: createRedisJournal(redis, (id) => unreadable.push(id)) };
+  };
+  return { server, open, unreadable, ...(await open()) };
+}
+
+const kinds: [string, (context: TestContext) => Promise<Journal>][] = [
+  ["memory", async () => createMemoryJournal()],
+  ["Redis", async (context) => (await onRedis(context)).journal],
+];
+
+describe.each(kinds)("a journal in %s", (_, open) => {
+  it("keeps what was written, and no card", async (context) => {
+    const journal = await open(context);
+
+    expect(await journal.write(order("A"), "one")).toBe(true);
+
+    expect(await journal.find("A")).toEqual(order("A"));
+    expect(JSON.stringify(await journal.find("A"))).not.toContain(creditCard.creditCardNumber);
+    expect(await journal.find("B")).toBeUndefined();
+  });
+
+  it("lets nobody write to an order that another holds, who goes on", async (context) => {
+    const journal = await open(context);
+    await journal.write(order("A"), "one");
+
+    expect(await journal.write(order("A"), "two")).toBe(false);
+    expect(await journal.close(confirmed("A"), "two")).toBe(false);
+    expect(await journal.forget(order("A"), "two")).toBe(false);
+    expect(await journal.close(confirmed("A"), "one")).toBe(true);
+    expect(await journal.find("A")).toMatchObject({ step: "confirmed" });
+  });
+
+  it("gives an order whose lease ran out to one of many, and takes it from who had it", async (context) => {
+    const journal = await open(context);
+    await journal.write(order("A"), "one", 0);
+    await journal.write(order("B"), "one", LEASE_MS);
+
+    const takers = Array.from({ length: 10 }, (_, taker) => journal.takeUp(`taker-${taker}`, 5));
+    const taken = (await Promise.all(takers)).flat();
+
+    expect(taken.map(({ bill }) => bill.order.orderId)).toEqual(["A"]);
+    expect(await journal.write(order("A"), "one")).toBe(false);
+    expect(await journal.takeUp("late", 5)).toEqual([]);
+  });
+
+  it("forgets what came to nothing, so that it can be begun anew", async (context) => {
+    const journal = await open(context);
+    await journal.write(order("A"), "one", 0);
+
+    expect(await journal.forget(order("A"), "one")).toBe(true);
+
+    expect(await journal.find("A")).toBeUndefined();
+    expect(await journal.takeUp("two", 5)).toEqual([]);
+    expect(await journal.write(order("A"), "two")).toBe(true);
+  });
+
+  it("gives no settled order to anybody", async (context) => {
+    const journal = await open(context);
+    await journal.write(order("A"), "one", 0);
+    await journal.close({ ...order("A"), step: "failed" }, "one");
+
+    expect(await journal.takeUp("two", 5)).toEqual([]);
+  });
+
+  it("lists the latest confirmed orders of a shopper, and none of anybody else", async (context) => {
+    const journal = await open(context);
+    for (let at = 0; at < MOST_LISTED + 5; at += 1) {
+      await journal.write(confirmed(`A${10 + at}`, 1_000 + at), "one");
+    }
+    await journal.write(order("B"), "one");
+
+    const listed = await journal.list("ada");
+    expect(listed).toHaveLength(MOST_LISTED);
+    expect(listed[0]?.bill.order.orderId).toBe(`A${10 + MOST_LISTED + 4}`);
+    expect(await journal.list("eve")).toEqual([]);
+  });
+
+  it(`forgets the oldest of more than ${MOST_ORDERS} settled orders`, async (context) => {
+    const journal = await open(context);
+    for (let at = 0; at < 20; at += 1) {
+      const some = Array.from({ length: 501 }, (_, of) => journal.close(confirmed(`A${at}-${of}`), "one"));
+      await Promise.all(some);
+    }
+
+    expect(await journal.find("A0-0")).toBeUndefined();
+    expect(await journal.find("A19-500")).toBeDefined();
+  }, 20_000);
+});
+
+describe("a journal in Redis", () => {
+  it("is shared by replicas, and outlives them", async (context) => {
+    const { journal, open } = await onRedis(context);
+    await journal.write(order("A"), "one", 0);
+
+    const { journal: other } = await open();
+
+    expect((await other.takeUp("two", 5)).map(({ bill }) => bill.order.orderId)).toEqual(["A"]);
+    expect(await journal.write(order("A"), "one")).toBe(false);
+  });
+
+  it("leaves an order that it cannot read, says so once, and goes on with the others", async (context) => {
+    const { journal, redis, unreadable } = await onRedis(context);
+    await redis.hset("checkout:order:OLD", "holder", "one", "order", "{");
+    await redis.zadd("checkout:unsettled", 0, "OLD");
+    await journal.write(order("A"), "one", 0);
+
+    expect((await journal.takeUp("two", 5)).map(({ bill }) => bill.order.orderId)).toEqual(["A"]);
+    expect(await journal.takeUp("two", 5)).toEqual([]);
+    expect(unreadable).toEqual(["OLD"]);
+    await expect(journal.find("OLD")).rejects.toThrow("INTERNAL: order OLD cannot be read");
+  });
+
+  it("expires", async (context) => {
+    const { journal, redis } = await onRedis(context);
+    await journal.write(confirmed("A"), "one");
+
+    for (const key of ["checkout:order:A", "checkout:shopper:ada"])
+      expect(await redis.pttl(key)).toBeGreaterThan(6 * 86_400_000);
+  });
+
+  it("that is away refuses an order before anything is charged", async (context) => {
+    const { journal, server } = await onRedis(context);
+    const { checkout, calls } = await shopWhere({}, { journal });
+    await server.stop();
+
+    await expect(checkout.placeOrder(request)).rejects.toThrow("UNAVAILABLE: nothing was charged");
+    expect(calls).not.toContain("charge");
+  });
+
+  it.for(["opened", "charged", "shipped"])(
+    "that dies at %s, and comes back with its data, loses no order",
+    async (at, context) => {
+      const { journal, server } = await onRedis(context, "--appendonly", "yes", "--appendfsync", "always");
+      const between = async (step: string) => {
+        if (step !== at) return;
+        await server.kill();
+        setTimeout(server.start, 300);
+      };
+      const { checkout, calls } = await shopWhere({}, { journal, between });
+
+      expect((await checkout.placeOrder({ ...request, idempotencyKey: "form-1" })).order?.orderId).toBe("ORDER-1");
+      expect(calls.filter((call) => call === "charge" || call === "shipOrder")).toEqual(["charge", "shipOrder"]);
+      await expect
+        .poll(() => journal.find("ORDER-1"))
+        .toMatchObject({ emptied: true, mail: "done", bill: { email: "" } });
+    },
+  );
+
+  it("that comes back empty in the middle of an order has it again", async (context) => {
+    const { journal, redis } = await onRedis(context);
+    const between = async (step: string) => void (step === "charged" && (await redis.flushall()));
+    const { checkout } = await shopWhere({}, { journal, between });
+
+    await checkout.placeOrder(request);
+
+    expect((await checkout.listOrders({ userId: "ada" })).orders).toHaveLength(1);
+  });
+});
