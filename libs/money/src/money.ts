@@ -27,25 +27,29 @@ export function toNanos(money: MessageInit<"Money">, field = "amount"): bigint {
   return units * NANOS + nanos;
 }
 
-/** An amount from whole nanos; INVALID_ARGUMENT when its units are beyond int64, since it cannot cross the wire. */
-export function fromNanos(currencyCode: string, total: bigint): Money {
+/**
+ * An amount from whole nanos; INVALID_ARGUMENT, naming the `field` that it comes of, when its units are beyond int64,
+ * since it cannot cross the wire.
+ */
+export function fromNanos(currencyCode: string, total: bigint, field?: string): Money {
   const units = total / NANOS;
   if (units > MAX_UNITS || units < MIN_UNITS) {
-    throw new RpcError("INVALID_ARGUMENT", `the amount is too large to write in ${quoted(currencyCode, SHOWN)}`);
+    const words = `the amount is too large to write in ${quoted(currencyCode, SHOWN)}`;
+    throw new RpcError("INVALID_ARGUMENT", field ? `${field}: ${words}` : words);
   }
   return { currencyCode, units: String(units), nanos: Number(total % NANOS) };
 }
 
-/** The sum of amounts of one currency; of none, zero in the currency given. */
-export function sum(currencyCode: string, amounts: readonly Money[]): Money {
+/** The sum of amounts of one currency; of none, zero in the currency given. An error names `field`. */
+export function sum(currencyCode: string, amounts: readonly Money[], field?: string): Money {
   const total = amounts.reduce((total, money) => {
     if (money.currencyCode === currencyCode) return total + toNanos(money);
     const [other, own] = [money.currencyCode, currencyCode].map((code) => quoted(code, SHOWN));
     throw new RpcError("INVALID_ARGUMENT", `cannot add ${other} to ${own}`);
   }, 0n);
-  return fromNanos(currencyCode, total);
+  return fromNanos(currencyCode, total, field);
 }
 
-/** An amount so many times; the count is a whole number. */
-export const times = (money: Money, count: number): Money =>
-  fromNanos(money.currencyCode, toNanos(money) * BigInt(count));
+/** An amount so many times; the count is a whole number. An error names `field`. */
+export const times = (money: Money, count: number, field?: string): Money =>
+  fromNanos(money.currencyCode, toNanos(money, field) * BigInt(count), field);

@@ -165,5 +165,6 @@ describe("an amount so many times", () => {
 
   it("that cannot be sent is refused (original: wraps)", () => {
     expect(() => times(usd(String(MAX)), 2)).toThrow("INVALID_ARGUMENT: the amount is too large");
+    expect(() => times(usd(String(MAX)), 2, "cost")).toThrow("INVALID_ARGUMENT: cost: the amount is too large");
   });
 });

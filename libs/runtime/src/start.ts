@@ -1,15 +1,19 @@
 import type { RequestListener } from "node:http";
 import { type Handlers, type Name, type ServiceName, topology } from "@boutique/contract/topology";
 import { createHealth } from "@boutique/rpc/health";
+import type { Interceptor } from "@boutique/rpc/interceptor";
 import { createReflection } from "@boutique/rpc/reflection";
 import { listen, type Route, route } from "@boutique/rpc/server";
+import { createTurns, inTurn } from "@boutique/rpc/turns";
 import type { Metrics } from "@boutique/telemetry/metrics";
 import { measureProcess } from "@boutique/telemetry/process";
+import { turnMetrics } from "@boutique/telemetry/rpc-metrics";
 import type { Household } from "./boot.ts";
 import { home } from "./home.ts";
 import { listenHttp } from "./http.ts";
 import { observe } from "./observe.ts";
 import { observeRequests } from "./requests.ts";
+import type { CommonSettings } from "./service-settings.ts";
 import { traceServer } from "./trace.ts";
 import type { Version } from "./version.ts";
 
@@ -50,7 +54,8 @@ export const starter =
     const reflection = createReflection([own, "grpc.health.v1.Health"]);
     measureProcess(metrics, { service: workload, version: APP_VERSION, services });
     const { tracer } = tracing;
-    const observers = routes.length > 0 ? [traceServer(tracer), observe("server", metrics, log)] : [];
+    const observers =
+      routes.length > 0 ? [traceServer(tracer), observe("server", metrics, log), turnsOf(settings, metrics)] : [];
     const interceptors = [...observers, ...faults.calls];
     const pages = http && observeRequests(metrics, log, tracer, http);
     if (process.argv.includes("--signals")) {
@@ -88,7 +93,8 @@ export const starter =
     const [unfinished] = await Promise.all([grpc.close(STOP_TIMEOUT_MS), web?.close(STOP_TIMEOUT_MS)]);
     if (unfinished > 0)
       log.error({ calls: unfinished }, "stopped before all calls were finished: STOP_TIMEOUT_MS is over");
-    await Promise.all(dependencies.map((dependency) => dependency.close()));
+    // In the order given: what works with a store is closed before it.
+    for (const dependency of dependencies) await dependency.close();
     closePeers();
     business.flush();
     await tracing.stop();
@@ -96,6 +102,15 @@ export const starter =
     log.info("stopped");
     leave(name, 0);
   };
+
+/** Has calls wait for their turn, and counts those that wait and those that are refused. */
+function turnsOf({ CALLS_AT_ONCE, QUEUE_TIMEOUT_MS }: CommonSettings, metrics: Metrics): Interceptor {
+  const turns = createTurns(CALLS_AT_ONCE, QUEUE_TIMEOUT_MS);
+  const { refused } = turnMetrics(metrics, turns.waiting);
+  return inTurn(turns, (why) => {
+    refused.at(why).value += 1;
+  });
+}
 
 const serveMetrics =
   (metrics: Metrics, version: Version): RequestListener =>

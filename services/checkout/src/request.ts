@@ -11,16 +11,20 @@ export type OrderRequest = Request & {
   readonly creditCard: Message<"CreditCardInfo">;
 };
 
-/** Characters: of what names a shopper. */
+/** Characters: of what names a shopper or an order. */
 const LONGEST = 128;
+
+/** Refuses a name that is missing or longer than any can be. */
+export function checkName(field: "user_id" | "order_id", name: string): void {
+  if (!name) throw new RpcError("INVALID_ARGUMENT", `${field} is missing`);
+  if (name.length <= LONGEST) return;
+  throw new RpcError("INVALID_ARGUMENT", `${field} has ${name.length} characters: at most ${LONGEST}`);
+}
 
 /** Refuses a request that could not become an order, before anything is asked of anybody. */
 export function checkRequest(request: Request): OrderRequest {
   const { userId, userCurrency, address, creditCard, email, idempotencyKey, expectedTotal } = request;
-  if (!userId) throw new RpcError("INVALID_ARGUMENT", "user_id is missing");
-  if (userId.length > LONGEST) {
-    throw new RpcError("INVALID_ARGUMENT", `user_id has ${userId.length} characters: at most ${LONGEST}`);
-  }
+  checkName("user_id", userId);
   checkOptionalKey(idempotencyKey);
   if (expectedTotal) toNanos(expectedTotal, "expected_total");
   if (!/^[A-Z]{3}$/.test(userCurrency)) {

@@ -10,6 +10,7 @@ import { answerOf, notSettled, opened } from "./order.ts";
 import { orderIdOf } from "./order-id.ts";
 import { createPreparation } from "./preparation.ts";
 import { createRecovery } from "./recovery.ts";
+import { checkName } from "./request.ts";
 import { createSettlement, type SettlementLog } from "./settlement.ts";
 import type { Signals } from "./signals.ts";
 import { createTidying } from "./tidying.ts";
@@ -25,6 +26,8 @@ export interface CheckoutOptions {
   readonly orderId?: typeof orderIdOf;
   readonly newKey?: () => string;
   readonly between?: (step: string, orderId: string) => Promise<void> | void;
+  /** How often orders are looked for that were left half done, in milliseconds. */
+  readonly every?: number;
 }
 
 /** Turns carts into orders: what is known is asked for at once, what costs money is done in order, and written down. */
@@ -32,7 +35,7 @@ export function createCheckout(
   peers: CheckoutPeers,
   log: SettlementLog,
   signals: Signals,
-  { journal, orderId: idOf = orderIdOf, newKey = randomUUID, between = () => {} }: CheckoutOptions,
+  { journal, orderId: idOf = orderIdOf, newKey = randomUUID, between = () => {}, every }: CheckoutOptions,
 ): { handlers: Handlers<"checkout">; recovery: Dependency } {
   const surroundings = { log, signals, newKey, between };
   const prepare = createPreparation(peers, journal, signals);
@@ -62,17 +65,17 @@ export function createCheckout(
     },
 
     async getOrder({ orderId, userId }) {
-      if (orderId === "") throw new RpcError("INVALID_ARGUMENT", "order_id is missing");
+      checkName("order_id", orderId);
       const order = await journal.find(orderId);
       if (!order || order.bill.userId !== userId) throw new RpcError("NOT_FOUND", "order_id: there is no such order");
       return answerOf(order) ?? Promise.reject(notSettled(orderId));
     },
 
     async listOrders({ userId }) {
-      if (userId === "") throw new RpcError("INVALID_ARGUMENT", "user_id is missing");
+      checkName("user_id", userId);
       const orders = await journal.list(userId);
       return { orders: orders.map(answerOf).filter((answer) => answer !== undefined) };
     },
   };
-  return { handlers, recovery: createRecovery(journal, settle, tidy, surroundings) };
+  return { handlers, recovery: createRecovery(journal, settle, tidy, surroundings, every) };
 }

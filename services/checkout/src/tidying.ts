@@ -1,7 +1,7 @@
 import { committed } from "@boutique/rpc/context";
 import { codeOf } from "@boutique/rpc/error";
-import { surelyNotDone } from "./failure.ts";
 import type { Journal } from "./journal.ts";
+import { createLetters } from "./letter.ts";
 import { idOf, type Order } from "./order.ts";
 import { atMost } from "./patience.ts";
 import type { CheckoutPeers } from "./service.ts";
@@ -18,7 +18,7 @@ const AGAIN_MS = 500;
  * out, once at most.
  */
 export function createTidying(
-  { cart, email }: CheckoutPeers,
+  peers: CheckoutPeers,
   journal: Journal,
   { signals, between }: Pick<Surroundings, "signals" | "between">,
 ) {
@@ -27,7 +27,7 @@ export function createTidying(
     const { userId, order: placed } = order.bill;
     const items = placed.items.map(({ item }) => item);
     try {
-      await cart.emptyCart({ userId, items, idempotencyKey: idOf(order) });
+      await peers.cart.emptyCart({ userId, items, idempotencyKey: idOf(order) });
       await between("emptied", idOf(order));
       return true;
     } catch (error) {
@@ -36,19 +36,7 @@ export function createTidying(
     }
   };
 
-  const send = async (order: Order): Promise<Order["mail"]> => {
-    const { email: to, order: placed } = order.bill;
-    try {
-      const result = { ...placed, shippingTrackingId: order.trackingId ?? "" };
-      await email.sendOrderConfirmation({ email: to, order: result });
-      await between("mailed", idOf(order));
-      return "done";
-    } catch (error) {
-      if (order.tries === 0) signals.notConfirmed(order.bill, codeOf(error));
-      // A second letter would be worse than none.
-      return surelyNotDone(error) ? "due" : "done";
-    }
-  };
+  const send = createLetters(peers, { signals, between });
 
   const tidy = async (order: Order, holder: string, isFresh: boolean): Promise<Order> => {
     let mail = order.mail;

@@ -18,9 +18,9 @@ export function exchangeInto(toCode: string, rates: Rates): Exchange {
   return (money, field) => {
     const from = rateOf(money.currencyCode, `${field}.currency_code`, rates);
     const nanos = toNanos(money, field);
-    if (money.currencyCode === toCode) return fromNanos(toCode, nanos);
+    if (money.currencyCode === toCode) return fromNanos(toCode, nanos, field);
     const inBase = divideRounding(nanos * from.denominator, from.numerator);
-    return fromNanos(toCode, (inBase * to.numerator) / to.denominator);
+    return fromNanos(toCode, (inBase * to.numerator) / to.denominator, field);
   };
 }
 

@@ -94,8 +94,18 @@ describe("convert", () => {
     ["an unknown currency into itself", money("XXX", 1), "XXX", 'to_code is "XXX": no rate is known'],
     ["nanos of a whole unit", money("EUR", 1, 1_500_000_000), "EUR", "from.nanos is 1500000000: not within 999999999"],
     ["parts of different signs", money("EUR", 1, -1), "USD", "from has units and nanos of different signs"],
-    ["too much to be written", money("USD", "9223372036854775807"), "IDR", 'the amount is too large to write in "IDR"'],
-    ["too great a debt", money("USD", "-9223372036854775808"), "IDR", 'the amount is too large to write in "IDR"'],
+    [
+      "too much to be written",
+      money("USD", "9223372036854775807"),
+      "IDR",
+      'from: the amount is too large to write in "IDR"',
+    ],
+    [
+      "too great a debt",
+      money("USD", "-9223372036854775808"),
+      "IDR",
+      'from: the amount is too large to write in "IDR"',
+    ],
   ])("refuses %s (original: 0 or nonsense, with status OK)", async (_, from, toCode, message) => {
     const currency = await serve();
 
@@ -156,7 +166,12 @@ describe("convertMany", () => {
       "from[1].nanos is -1000000000: not within 999999999 of 0",
     ],
     ["an amount of two signs", [money("USD", -1, 1)], "EUR", "from[0] has units and nanos of different signs"],
-    ["an amount too large", [money("USD", "9223372036854775807")], "IDR", 'the amount is too large to write in "IDR"'],
+    [
+      "an amount too large",
+      [money("USD", "9223372036854775807")],
+      "IDR",
+      'from[0]: the amount is too large to write in "IDR"',
+    ],
   ])("refuses all for %s", async (_, from, toCode, message) => {
     const currency = await serve();
 

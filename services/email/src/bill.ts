@@ -2,6 +2,7 @@ import type { Message } from "@boutique/contract/proto";
 import { formatMoney } from "@boutique/money/format";
 import { type Money, sum, times, toNanos } from "@boutique/money/money";
 import { RpcError } from "@boutique/rpc/error";
+import { quoted } from "@boutique/rpc/quoted";
 
 /** What an order costs, ready to be read. */
 export interface Bill {
@@ -21,12 +22,16 @@ export function billOf(order: Message<"OrderResult">): Bill {
       throw new RpcError("INVALID_ARGUMENT", `${field}.item.quantity is ${quantity}: must be at least 1`);
     }
     const price = checked(cost, `${field}.cost`);
-    return { productId, quantity, price, together: times(price, quantity) };
+    if (price.currencyCode !== shipping.currencyCode) {
+      const code = quoted(price.currencyCode, 16);
+      throw new RpcError("INVALID_ARGUMENT", `${field}.cost.currency_code is ${code}: not that of order.shipping_cost`);
+    }
+    return { productId, quantity, price, together: times(price, quantity, field) };
   });
   return {
     lines: lines.map((line) => ({ ...line, price: formatMoney(line.price), together: formatMoney(line.together) })),
     shipping: formatMoney(shipping),
-    total: formatMoney(sum(shipping.currencyCode, [shipping, ...lines.map(({ together }) => together)])),
+    total: formatMoney(sum(shipping.currencyCode, [shipping, ...lines.map(({ together }) => together)], "order")),
   };
 }
 

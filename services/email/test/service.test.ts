@@ -101,7 +101,12 @@ describe("sendOrderConfirmation", () => {
     [
       "prices of two currencies",
       { ...order, shippingCost: { ...order.shippingCost, currencyCode: "USD" } },
-      'cannot add "CAD" to "USD"',
+      'order.items[0].cost.currency_code is "CAD": not that of order.shipping_cost',
+    ],
+    [
+      "a line that comes to too much",
+      { ...order, items: [{ ...line, cost: { currencyCode: "CAD", units: "9223372036854775807" } }] },
+      'order.items[0]: the amount is too large to write in "CAD"',
     ],
   ])("refuses %s", async (_, order, words) => {
     const { client, mails } = await setUp();

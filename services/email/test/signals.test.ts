@@ -132,7 +132,7 @@ it.each([
   [
     "another currency",
     { ...order, shippingCost: { currencyCode: "ann@example.com", units: "1", nanos: 0 } },
-    "INVALID_ARGUMENT",
+    "order.items[0].cost.currency_code",
   ],
 ])("a mail that could not be written is an event with what was wrong: %s", async (_, order, reason) => {
   const { client, lines } = await open();
