@@ -22,7 +22,7 @@ export interface RateFigures {
 }
 
 /** Of 19 tasks of the mix, 4 ask for another page first or are an order of three: 23 requests. */
-const REQUESTS_PER_TASK = 23 / 19;
+export const REQUESTS_PER_TASK = 23 / 19;
 
 /** Sends the mix of the original's load at so many requests a second, for so many seconds. */
 export async function measureRate(shop: MeasuredShop, wanted: number, seconds: number, seed = 1): Promise<RateFigures> {

@@ -64,6 +64,23 @@ const states: [string, (page: Page) => Promise<unknown>][] = [
     },
   ],
   ["order", order],
+  ["no orders", (page) => page.goto(`${shop.url}/orders`)],
+  [
+    "orders",
+    async (page) => {
+      await order(page);
+      await page.goto(`${shop.url}/orders`);
+    },
+  ],
+  [
+    "an order of the list",
+    async (page) => {
+      await order(page);
+      await page.goto(`${shop.url}/orders`);
+      await page.click(".order-link");
+      await page.waitForURL("**/order/*");
+    },
+  ],
   ["not found", (page) => page.goto(`${shop.url}/nowhere`)],
 ];
 

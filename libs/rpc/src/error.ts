@@ -30,6 +30,13 @@ export const failedWith = (error: unknown, ...codes: Code[]): error is RpcError 
 export const neverSent = (error: unknown): boolean =>
   failedWith(error, "UNAVAILABLE") && /^(\w+: )?(No connection established|Name resolution failed)/.test(error.details);
 
+/**
+ * Whether it was the peer that said so, not the transport for want of an answer. A failure comes from the wire with the
+ * headers of what brought it; what our own side says of it has none.
+ */
+export const saidByPeer = ({ cause }: RpcError): boolean =>
+  ((cause as Partial<ServiceError> | undefined)?.metadata?.get("content-type").length ?? 0) > 0;
+
 /** The name of a code that may come from a peer of any make; what lies outside gRPC's range is nobody's name. */
 export const codeName = (code: number): Code | undefined => status[code] as Code | undefined;
 

@@ -1,5 +1,6 @@
 import { health } from "@boutique/contract/proto";
 import { type ServerUnaryCall, type ServerWritableStream, type sendUnaryData, status } from "@grpc/grpc-js";
+import { quoted } from "./quoted.ts";
 import type { Addition } from "./server.ts";
 
 type Status = "SERVING" | "NOT_SERVING";
@@ -20,7 +21,8 @@ export function createHealth(serviceName: string) {
 
   const check = ({ request }: ServerUnaryCall<Request, Response>, callback: sendUnaryData<Response>) => {
     const answer = statusOf(request.service);
-    if (answer === "SERVICE_UNKNOWN") callback({ code: status.NOT_FOUND, details: `no service ${request.service}` });
+    const unknown = { code: status.NOT_FOUND, details: `no service ${quoted(request.service, 64)}` };
+    if (answer === "SERVICE_UNKNOWN") callback(unknown);
     else callback(null, { status: answer });
   };
 

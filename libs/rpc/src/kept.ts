@@ -6,6 +6,10 @@ export interface Kept<T> {
   get(): Promise<T>;
   /** The last value that was fetched, however old; undefined before the first. */
   last(): T | undefined;
+  /** The last value if it was fetched at most so many milliseconds ago. */
+  recent(age: number): T | undefined;
+  /** The value as it is now, however young the one that is kept. */
+  renew(): Promise<T>;
 }
 
 /** How long nobody is asked again after a failure: of those who come meanwhile, none waits in vain. */
@@ -17,14 +21,14 @@ const RESPITE_MS = 500;
  */
 export function kept<T>(lifetime: number, fetch: () => Promise<T>, now: () => number = Date.now): Kept<T> {
   let value: T | undefined;
-  let until = 0;
+  let fetchedAt = Number.NEGATIVE_INFINITY;
   let failure: unknown;
   let failedUntil = 0;
   let pending: Promise<T> | undefined;
   const refresh = async () => {
     try {
       value = await fetch();
-      until = now() + lifetime;
+      fetchedAt = now();
       return value;
     } catch (error) {
       failure = error;
@@ -34,13 +38,18 @@ export function kept<T>(lifetime: number, fetch: () => Promise<T>, now: () => nu
       pending = undefined;
     }
   };
+  const renew = () => {
+    pending ??= committed(refresh);
+    return pending;
+  };
   return {
     get: async () => {
-      if (value !== undefined && now() < until) return value;
+      if (value !== undefined && now() < fetchedAt + lifetime) return value;
       if (now() < failedUntil) throw failure;
-      pending ??= committed(refresh);
-      return pending;
+      return renew();
     },
     last: () => value,
+    recent: (age) => (now() < fetchedAt + age ? value : undefined),
+    renew,
   };
 }

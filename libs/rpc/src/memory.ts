@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Context, Rpc } from "@boutique/contract/proto";
-import { type Metadata, type ServiceError, status } from "@grpc/grpc-js";
+import { Metadata, type ServiceError, status } from "@grpc/grpc-js";
 import { type Code, failedWith, fromPeer, RpcError } from "./error.ts";
 import type { Method } from "./interceptor.ts";
 import { backoffBefore, MOST_ATTEMPTS } from "./retry.ts";
@@ -52,12 +52,15 @@ export function createNeighbours(): Neighbours {
     },
     transport(peer, rpcs, repeatable, retried = () => {}) {
       let closed = false;
+      const offered = () => rpcs.some(({ path }) => offers.has(path));
       return {
         call: again(repeatable, retried, (rpc, ...rest) => call(peer, offers.get(rpc.path), rpc, ...rest)),
         state() {
           if (closed) return "SHUTDOWN";
-          return rpcs.some(({ path }) => offers.has(path)) ? "READY" : "IDLE";
+          return offered() ? "READY" : "IDLE";
         },
+        warm: () => {},
+        probe: async () => offered(),
         close() {
           closed = true;
         },
@@ -132,7 +135,7 @@ function call(
     const failed = (error: unknown) => {
       settle();
       const { code, details } = wordsOf(error);
-      reject(fromPeer(peer, serviceError(code, details)));
+      reject(fromPeer(peer, serviceError(code, details, said)));
     };
     const own: Context = { deadline, signal: abort.signal, trace };
     Promise.resolve(method(rpc.requestDeserialize(sent), own))
@@ -153,7 +156,11 @@ function written(rpc: Rpc, request: unknown): Buffer | Error {
 const tooLarge = ({ length }: Buffer, most: number) => `Received message larger than max (${length} vs ${most})`;
 
 /** An error as gRPC's client would have it from the wire. */
-const serviceError = (code: status, details: string): ServiceError =>
-  Object.assign(new Error(`${code} ${status[code]}: ${details}`), { code, details, metadata: none });
+const serviceError = (code: status, details: string, metadata = none): ServiceError =>
+  Object.assign(new Error(`${code} ${status[code]}: ${details}`), { code, details, metadata });
 
-const none = undefined as unknown as Metadata;
+const none = new Metadata();
+
+/** What comes with the words of the peer itself. */
+const said = new Metadata();
+said.set("content-type", "application/grpc");

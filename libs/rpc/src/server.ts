@@ -13,6 +13,7 @@ import { carriedFrom, withContext } from "./context.ts";
 import { RpcError } from "./error.ts";
 import { compose, type Interceptor, type Method } from "./interceptor.ts";
 import type { Neighbours, Offer } from "./memory.ts";
+import { refusingUndecodable, takingAnyBytes } from "./undecodable.ts";
 
 /** Bytes: no request of the shop needs more; a larger one would cost more memory than a service has. */
 export const LARGEST_REQUEST = 256 * 1024;
@@ -51,6 +52,8 @@ export async function listen(
   const server = new Server({
     "grpc.enable_channelz": 0,
     "grpc.max_receive_message_length": LARGEST_REQUEST,
+    // Each call holds memory from its first byte; a caller with more than these of its own waits with the rest.
+    "grpc.max_concurrent_streams": 1_000,
     // Clients look their peer up again when a connection ends, and so find new replicas.
     "grpc.max_connection_age_ms": 300_000,
     "grpc.max_connection_age_grace_ms": 30_000,
@@ -63,11 +66,13 @@ export async function listen(
     const implementation: UntypedServiceImplementation = {};
     for (const { originalName = "", path } of Object.values(service)) {
       const handler = handlers[originalName];
-      const method = handler ? waitedFor(compose(interceptors, handler, path), running) : unhandled(path);
+      const method = handler
+        ? waitedFor(compose(interceptors, refusingUndecodable(handler), path), running)
+        : unhandled(path);
       if (handler) implementation[originalName] = unary(method);
       if (neighbours) offers.push(neighbours.offer(path, method));
     }
-    server.addService(service, implementation);
+    server.addService(takingAnyBytes(service), implementation);
   }
   for (const addition of additions) addition.addToServer(server);
   const bind = promisify(server.bindAsync.bind(server));

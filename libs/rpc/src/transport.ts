@@ -7,7 +7,9 @@ import {
   Metadata,
   type ServiceError,
 } from "@grpc/grpc-js";
+import { BALANCER } from "./balancer.ts";
 import { fromPeer, RpcError } from "./error.ts";
+import { alive, targetOf } from "./probe.ts";
 import { retryPolicy } from "./retry.ts";
 
 /** How a call reaches its peer: over the wire, or in memory where both share a process. */
@@ -15,6 +17,10 @@ export interface Transport {
   call(rpc: Rpc, request: unknown, context: Context): Promise<unknown>;
   /** What the connection is at: IDLE, CONNECTING, READY, TRANSIENT_FAILURE or SHUTDOWN. */
   state(): ChannelState;
+  /** Begins to connect, where that needs to be done, rather than at the first call. */
+  warm(): void;
+  /** Asks the peer whether it can be called, within half a second; never rejects. */
+  probe(): Promise<boolean>;
   close(): void;
 }
 
@@ -36,8 +42,7 @@ export function grpcTransport(
   repeatable: readonly Rpc[],
   retried: Retried = () => {},
 ): Transport {
-  const target = address.includes("://") || /^(dns|ipv4|ipv6|unix):/.test(address) ? address : `dns:${address}`;
-  const channel = new Channel(target, credentials.createInsecure(), channelOptions(repeatable));
+  const channel = new Channel(targetOf(address), credentials.createInsecure(), channelOptions(repeatable));
   const again = new Set(repeatable);
   return {
     call: (rpc, request, context) =>
@@ -74,6 +79,8 @@ export function grpcTransport(
         signal.addEventListener("abort", cancel);
       }),
     state: () => connectivityState[channel.getChannel().getConnectivityState(false)] as ChannelState,
+    warm: () => void channel.getChannel().getConnectivityState(true),
+    probe: () => alive(channel),
     close: () => channel.close(),
   };
 }
@@ -95,7 +102,7 @@ function channelOptions(repeatable: readonly Rpc[]): ChannelOptions {
     .map(([, service = "", method = ""]) => ({ service, method }));
   return {
     "grpc.service_config": JSON.stringify({
-      loadBalancingConfig: [{ round_robin: {} }],
+      loadBalancingConfig: [{ [BALANCER]: {} }],
       // Without a name a methodConfig is ignored in silence.
       methodConfig: name.length > 0 ? [{ name, retryPolicy }] : [],
     }),

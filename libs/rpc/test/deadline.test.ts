@@ -18,6 +18,8 @@ function recorder() {
   const transport = () => ({
     call: async (_: unknown, __: unknown, context: Context) => contexts.push(context),
     state: () => "READY" as const,
+    warm: () => {},
+    probe: async () => true,
     close: () => {},
   });
   return { contexts, transport };

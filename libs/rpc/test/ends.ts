@@ -1,3 +1,6 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import { rpcsOf } from "@boutique/contract/proto";
 import { type Client, type Handlers, type ServiceName, topology } from "@boutique/contract/topology";
 import { onTestFinished } from "vitest";
@@ -56,9 +59,17 @@ export const failure = (call: Promise<unknown>): Promise<Error> =>
   );
 
 /** A checkout that charges and does nothing else: two hops from its caller to the payment. */
-export const charging = (payment: Client<"payment">): Handlers<"checkout"> => ({
+export const charging = (payment: Client<"payment">): Pick<Handlers<"checkout">, "placeOrder"> => ({
   placeOrder: async () => {
     await payment.charge({});
     return {};
   },
 });
+
+/** A cart in a process of its own, which can be frozen; it ends with the test. */
+export async function startReplica(): Promise<{ process: ChildProcess; port: number }> {
+  const child = fork(fileURLToPath(new URL("replica.ts", import.meta.url)));
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const [port] = await once(child, "message");
+  return { process: child, port };
+}

@@ -48,6 +48,13 @@ describe("Check", () => {
 
     expect(await check(name)).toBe("NOT_FOUND");
   });
+
+  it.each(["\ud800", "x".repeat(100_000)])("lives through a name that cannot be sent back", async (name) => {
+    const { check } = await setUp();
+
+    expect(await check(name)).toBe("NOT_FOUND");
+    expect(await check("liveness")).toBe("SERVING");
+  });
 });
 
 describe("Watch", () => {

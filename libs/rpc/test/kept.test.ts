@@ -75,6 +75,31 @@ describe("what is kept", () => {
     expect(await value.get()).toBe(2);
   });
 
+  it("is recent for as long as one says, counted from when it was last fetched", async () => {
+    const { state, value } = keptFrom(1, new Error("away"), 2);
+
+    expect(value.recent(60_000)).toBeUndefined();
+    await value.get();
+    state.time += 59_999;
+    await expect(value.get()).rejects.toThrow("away");
+
+    expect(value.recent(60_000)).toBe(1);
+    state.time += 1;
+    expect(value.recent(60_000)).toBeUndefined();
+    await value.renew();
+    expect(value.recent(60_000)).toBe(2);
+  });
+
+  it("can be fetched anew while it is young, once for all who wish so at once", async () => {
+    const { state, value } = keptFrom(1, 2, 3);
+
+    await value.get();
+
+    expect(await Promise.all([value.renew(), value.renew()])).toEqual([2, 2]);
+    expect(await value.get()).toBe(2);
+    expect(state.fetches).toBe(2);
+  });
+
   it("may be nothing, and is then kept like anything else", async () => {
     const { state, value } = keptFrom(0, 1);
 

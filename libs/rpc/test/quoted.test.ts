@@ -14,3 +14,12 @@ it.each([
   expect(quoted(text, 8)).toBe(shown);
   expect(quoted(text, 8).isWellFormed()).toBe(true);
 });
+
+it.each([
+  ["a card's number", "4432801561520454", '"…"'],
+  ["a card's number in groups, with more about it", "card 4432-8015 6152.0454!", '"card …!"'],
+  ["an e-mail address", "of ada@example.com, please", '"of … please"'],
+  ["an order's number", "order 12345678", '"order 12345678"'],
+])("what nobody should read again is not quoted: %s", (_, text, shown) => {
+  expect(quoted(text, 64)).toBe(shown);
+});

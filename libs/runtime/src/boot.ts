@@ -10,7 +10,7 @@ import { StartError } from "./data.ts";
 import { createFaults, type Faults, inWords } from "./faults.ts";
 import { home } from "./home.ts";
 import { connectPeers, type PeerSettings, peerSettings } from "./peers.ts";
-import { observeRedis } from "./redis.ts";
+import { observeRedis, type RedisClient } from "./redis.ts";
 import { type CommonSettings, commonSettings, version } from "./service-settings.ts";
 import { describe, readSettings, type Schema, type Settings } from "./settings.ts";
 import { type Startable, starter } from "./start.ts";
@@ -28,8 +28,8 @@ export interface App<N extends Name, P extends ServiceName, S extends Schema> {
   readonly faults: Faults["pages"];
   /** Where the service says what business it does. */
   readonly business: Business;
-  /** To be told whether Redis is there, by a service that uses one; its commands are then counted and traced. */
-  readonly observeRedis: (up: () => boolean) => void;
+  /** To be told of its client, by a service that uses Redis, and whether it is there; its commands are then counted and traced. */
+  readonly observeRedis: (client: RedisClient, up: () => boolean) => void;
   readonly start: Startable<N>;
 }
 
@@ -54,8 +54,9 @@ export function boot<N extends Name, P extends ServiceName = never, S extends Sc
   name: N,
   { settings: own, peers = [] }: { settings?: S; peers?: readonly P[] } = {},
 ): App<N, P, S> {
-  const { GRPC_PORT, REUSE_PORT, ...common } = commonSettings(name);
-  const all = { ...common, ...(name === "frontend" && { GRPC_PORT, REUSE_PORT }), ...peerSettings(peers), ...own };
+  const { GRPC_PORT, REUSE_PORT, CALLS_AT_ONCE, QUEUE_TIMEOUT_MS, ...common } = commonSettings(name);
+  const alone = name === "frontend" ? { GRPC_PORT, REUSE_PORT } : { CALLS_AT_ONCE, QUEUE_TIMEOUT_MS };
+  const all = { ...common, ...alone, ...peerSettings(peers), ...own };
   const schema = all as unknown as ReturnType<typeof commonSettings> & ReturnType<typeof peerSettings> & S;
   const { workload } = topology[name];
   if (process.argv.includes("--help")) {
@@ -94,7 +95,7 @@ export function boot<N extends Name, P extends ServiceName = never, S extends Sc
     version: running,
     faults: faults.pages,
     business,
-    observeRedis: (up) => observeRedis(metrics, tracer, up),
+    observeRedis: (client, up) => observeRedis(metrics, tracer, client, up),
     start: starter(name, { settings, log, metrics, business, version: running, faults, tracing, closePeers }),
   };
 }

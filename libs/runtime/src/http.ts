@@ -9,6 +9,20 @@ const { Server } = process.getBuiltinModule("node:net");
 
 const SWEEP_MS = 20;
 
+/** How long a client may take, in milliseconds. */
+export interface Patience {
+  /** For the head of a request, from the moment that it connected. */
+  readonly head: number;
+  /** For a whole request. */
+  readonly request: number;
+  /** Without a byte in either direction, such as when it does not read its answer. */
+  readonly silence: number;
+}
+
+const patient: Patience = { head: 10_000, request: 20_000, silence: 60_000 };
+// Node looks for slow clients every 30 s by itself, which would be another bound than the ones above.
+const LOOK_MS = 1_000;
+
 export interface HttpServer {
   readonly port: number;
   close(patience: number): Promise<void>;
@@ -23,8 +37,15 @@ export async function listenHttp(
   host: string,
   listener: RequestListener,
   reusePort = false,
+  { head, request, silence }: Patience = patient,
 ): Promise<HttpServer> {
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 });
+  const server = createServer({
+    headersTimeout: head,
+    requestTimeout: request,
+    connectionsCheckingInterval: Math.min(LOOK_MS, head),
+    keepAliveTimeout: 65_000,
+  });
+  server.setTimeout(silence);
   let closing = false;
   server.on("request", (request, response) => {
     if (closing) response.setHeader("Connection", "close");

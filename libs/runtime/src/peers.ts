@@ -34,7 +34,7 @@ export function connectPeers<P extends ServiceName>(
   { log, metrics, tracer }: { log: Log; metrics: Metrics; tracer: CurrentTracer },
 ) {
   if (peers.length === 0) return { clients: {} as Peers<P>, close: () => {} };
-  const { retries, late } = peerMetrics(metrics);
+  const { retries, late, refused } = peerMetrics(metrics);
   const peerAt = new Map(
     peers.flatMap((name) => rpcsOf(topology[name].service).map(({ path }) => [path, topology[name].workload])),
   );
@@ -55,9 +55,25 @@ export function connectPeers<P extends ServiceName>(
       span?.event("retried", { times });
     };
     const interceptors = [observed, traceClient(tracer, address)];
-    const options = { budgets: limits, interceptors, retried, ...transportTo(name) };
-    return [workload, name, connect(name, address, options)] as const;
+    const circuitChanged = (open: boolean) => {
+      if (open) log.warn({ peer: workload }, "peer does not answer: calls to it fail at once until it does");
+      else log.info({ peer: workload }, "peer answers again");
+    };
+    const circuitRefused = () => {
+      refused.at(workload).value += 1;
+    };
+    const circuit = { circuitChanged, circuitRefused };
+    const client = connect(name, address, { budgets: limits, interceptors, retried, ...circuit, ...transportTo(name) });
+    // Else the first page would wait for all its connections.
+    client.warm();
+    return [workload, name, client] as const;
   });
+  metrics.reading(
+    "grpc_client_circuit_open",
+    "Whether calls to a peer fail at once, since the last had no answer: 1 while they do.",
+    ["peer"],
+    () => clients.map(([workload, , client]) => [Number(client.circuitOpen()), workload] as const),
+  );
   metrics.reading(
     "grpc_client_channel_state",
     "What the connection to a peer is at: 1 for its state, 0 for the others.",

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { frontendGrpcPort, metricsPort, type Name, topology } from "@boutique/contract/topology";
 import { faultSettings } from "./fault-settings.ts";
-import { flag, milliseconds, oneOf, port, type Settings, text } from "./settings.ts";
+import { count, flag, milliseconds, oneOf, port, type Settings, text } from "./settings.ts";
 import { tracingSettings } from "./tracing.ts";
 
 /** The version of the whole repository. */
@@ -17,6 +17,8 @@ export const commonSettings = (name: Name) => ({
   REUSE_PORT: flag(false, "Whether other processes may listen on PORT as well, to share its connections (Linux)."),
   GRPC_PORT: port(frontendGrpcPort, "The port for gRPC health and reflection."),
   METRICS_PORT: port(metricsPort, "The port for Prometheus metrics."),
+  CALLS_AT_ONCE: count(100, "How many calls are served at once; others wait for their turn, in order."),
+  QUEUE_TIMEOUT_MS: milliseconds(100, "The most that a call waits for its turn before it is refused."),
   LOG_LEVEL: oneOf(["debug", "info", "warn", "error", "fatal"], "info", "The least severe log lines to write."),
   APP_VERSION: text(version, "The version to say in logs, metrics and pages."),
   APP_COMMIT: text("", "The commit that was built, said by /version."),

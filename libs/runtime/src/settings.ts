@@ -54,6 +54,14 @@ export const milliseconds = (fallback: number, about: string): Setting<number> =
   parse: (text) => (/^\d{1,9}$/.test(text) && Number(text) > 0 ? Number(text) : undefined),
 });
 
+/** How many, from 1 on. */
+export const count = (fallback: number, about: string): Setting<number> => ({
+  fallback,
+  about,
+  kind: "a whole number from 1 on",
+  parse: (text) => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined),
+});
+
 /** True or false; `1` and `0` mean the same. */
 export const flag = (fallback: boolean, about: string): Setting<boolean> => ({
   fallback,

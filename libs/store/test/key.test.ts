@@ -18,6 +18,9 @@ it("refuses a key that is missing where there must be one", () => {
   expect(() => checkOptionalKey("")).not.toThrow();
 });
 
-it.each(["4432801561520454", "4432-8015-6152-0454", "4432_8015_6152_0454"])("refuses %s, which may be a card", (key) => {
-  expect(() => checkKey(key)).toThrow("INVALID_ARGUMENT: idempotency_key: must not look like the number of a card");
-});
+it.each(["4432801561520454", "4432-8015-6152-0454", "4432_8015_6152_0454"])(
+  "refuses %s, which may be a card",
+  (key) => {
+    expect(() => checkKey(key)).toThrow("INVALID_ARGUMENT: idempotency_key: must not look like the number of a card");
+  },
+);

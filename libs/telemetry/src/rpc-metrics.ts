@@ -31,4 +31,21 @@ export const peerMetrics = (metrics: Metrics) => ({
     "peer",
     "grpc_method",
   ]),
+  refused: metrics.counter(
+    "grpc_client_circuit_refused_total",
+    "Calls that failed at once, not sent, since the last to their peer had no answer.",
+    ["peer"],
+  ),
 });
+
+/** What becomes of calls that come when many are in progress. */
+export const turnMetrics = (metrics: Metrics, waiting: () => number) => {
+  metrics.reading("grpc_server_waiting", "Calls that wait for their turn.", [], () => [[waiting()]]);
+  return {
+    refused: metrics.counter(
+      "grpc_server_refused_total",
+      "Calls that were not begun: full (as many waited as can be served in time), late (their time was over), left (their caller had hung up).",
+      ["reason"],
+    ),
+  };
+};

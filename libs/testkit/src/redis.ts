@@ -12,6 +12,8 @@ export interface RedisServer {
   /** "127.0.0.1:port", as REDIS_ADDR takes it. */
   readonly address: string;
   readonly url: string;
+  /** The process that it is now. */
+  readonly process: () => ChildProcess;
   /** Starts it again after `stop` or `kill`, on the same port and in the same folder. */
   start(): Promise<void>;
   /** Ends it in order. */
@@ -66,6 +68,7 @@ export async function startRedis(...options: string[]): Promise<RedisServer> {
     port,
     address: `127.0.0.1:${port}`,
     url: `redis://127.0.0.1:${port}`,
+    process: () => server as ChildProcess,
     start,
     stop: () => end("SIGTERM"),
     kill: () => end("SIGKILL"),

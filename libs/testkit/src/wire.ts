@@ -6,10 +6,17 @@ import { onTestFinished } from "vitest";
 // A busy machine is no reason for a test to fail.
 const budgets = { read: 30_000, write: 30_000, order: 30_000, optional: 30_000 };
 
-/** Serves handlers on a free port and returns a client of them; both ends close with the test. */
-export async function overTheWire<N extends ServiceName>(name: N, handlers: Partial<Handlers<N>>): Promise<Client<N>> {
+/**
+ * Serves handlers on a free port and returns a client of them; both ends close with the test. Where no answer is what is
+ * tested, a read may be given less time, in milliseconds.
+ */
+export async function overTheWire<N extends ServiceName>(
+  name: N,
+  handlers: Partial<Handlers<N>>,
+  read = budgets.read,
+): Promise<Client<N>> {
   const server = await listen(0, [route(topology[name].service, handlers)]);
-  const client = connect(name, `127.0.0.1:${server.port}`, { budgets });
+  const client = connect(name, `127.0.0.1:${server.port}`, { budgets: { ...budgets, read } });
   onTestFinished(async () => {
     client.close();
     await server.close(0);

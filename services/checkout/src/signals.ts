@@ -112,7 +112,6 @@ export function createSignals(business: Business) {
 }
 
 export type Signals = ReturnType<typeof createSignals>;
-
 type Priced = Order["bill"];
 
 const named = ({ order: { orderId }, userId }: Priced) => ({ order_id: orderId, user_id: userId });

@@ -60,6 +60,7 @@ describe("an order that was left half done", () => {
     const down = { cart: { emptyCart: away }, email: { sendOrderConfirmation: away } };
     const first = await shopWhere(down, { journal: { ...journal, takeUp: async () => [] } });
     expect((await first.checkout.placeOrder(asked)).order?.orderId).toBe("ORDER-1");
+    await expect.poll(() => journal.find("ORDER-1")).toMatchObject({ emptied: false, mail: "due", tries: 1 });
 
     const { asked: heard } = await shopWhere({}, { journal, every: 10 });
     await pass(async () => (await journal.find("ORDER-1"))?.emptied === true);

@@ -1,7 +1,7 @@
 import { formatMoney } from "@boutique/money/format";
 import type { Money } from "@boutique/money/money";
 import { marked } from "./marker.ts";
-import type { Product } from "./shop.ts";
+import type { Product } from "./shelves.ts";
 
 /** A product as a picture with a name that leads to its page, and its price if it is known. */
 export interface Card {

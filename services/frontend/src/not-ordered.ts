@@ -1,30 +1,67 @@
-import { codeName, neverSent, type RpcError } from "@boutique/rpc/error";
+import { codeName, neverSent, type RpcError, saidByPeer } from "@boutique/rpc/error";
 import type { Log } from "@boutique/telemetry/log";
-import { type Problem, problem } from "./page.ts";
+import { type Problem, passing, problem, type Visit } from "./page.ts";
+import { dropKey, keepKey } from "./terms.ts";
+
+const toCart = { label: "Back to your cart", href: "/cart" };
+const toOrders = { label: "See your orders", href: "/orders" };
 
 /**
  * What a shopper is told of an order that failed and that nothing in the form can mend: above all, whether money moved.
- * The checkout service begins its words with "order <id>" once it may have, with "nothing was charged" while it cannot.
+ * While no end is known the key is kept, so that whoever tries again asks for the same order.
  */
-export function notOrdered(error: RpcError, log: Log): Problem {
-  const [, orderId, outcome] = /^order ([\w-]+) (.*)$/s.exec(error.details) ?? [];
-  log.error({ order_id: orderId, code: codeName(error.code), reason: error.details }, "order not placed");
-  if (orderId) {
-    const heading = "Your order could not be completed";
-    return problem(503, heading, `It has the number ${orderId}. ${said(outcome)} Your cart is as it was.`);
+export function notOrdered(error: RpcError, visit: Visit, key: string, log: Log): Problem {
+  const { orderId, outcome } = numbered(error);
+  log.error({ order_id: orderId || undefined, code: codeName(error.code), reason: error.details }, "order not placed");
+  if (/given back( yet)?$/.test(outcome)) return { ...aboutOrder(orderId, outcome), cookies: dropKey(visit) };
+  return { ...(orderId ? aboutOrder(orderId, outcome) : withoutNumber(error)), cookies: keepKey(key) };
+}
+
+/** What is told of an order that has a number; undefined where a failure names none. */
+export function toldOf(error: RpcError): Problem | undefined {
+  const { orderId, outcome } = numbered(error);
+  return orderId ? aboutOrder(orderId, outcome) : undefined;
+}
+
+/** The checkout service begins its words with "order <id>" once money may have moved. */
+function numbered({ details }: RpcError) {
+  const [, orderId = "", outcome = ""] = /^order ([\w-]+) (.*)$/s.exec(details) ?? [];
+  return { orderId, outcome };
+}
+
+function aboutOrder(orderId: string, outcome: string): Problem {
+  if (outcome.startsWith("is not settled")) {
+    const text =
+      `It has the number ${orderId}, and is being finished or undone without you. ` +
+      "Nothing is charged twice, whatever you do: look again in a moment.";
+    return passing("Your order is not settled yet", text, [{ label: "See your order", href: `/order/${orderId}` }]);
   }
+  const text = `It has the number ${orderId}. ${said(outcome)} Your cart is as it was.`;
+  return problem(503, "Your order could not be completed", text, [toCart]);
+}
+
+/** It begins them with "nothing was charged" while none can have. */
+function withoutNumber(error: RpcError): Problem {
   if (neverSent(error) || error.details.startsWith("nothing was charged")) {
     const text =
       "A part of the shop does not answer. Nothing was charged, and your cart is as it was: please try again.";
-    return problem(503, "Your order was not placed", text);
+    return passing("Your order was not placed", text, [toCart]);
+  }
+  const heading = "We do not know yet whether your order was placed";
+  if (saidByPeer(error)) {
+    // In words that ours does not use: one of another make may charge again whoever asks again.
+    const text =
+      "Your card may have been charged. Please look at your cart: if it is empty, the order was placed. If it is not, " +
+      "please write to us before you try again.";
+    return problem(503, heading, text, [toCart]);
   }
   const text =
-    "Your card may have been charged. Please look at your cart: if it is empty, the order was placed. If it is not, " +
-    "please write to us before you try again.";
-  return problem(503, "We do not know yet whether your order was placed", text);
+    "Your card may have been charged. Please look at your orders: if it is there, all is well. If it is not, place it " +
+    "again from your cart: it is still the same order, which is charged once at most.";
+  return passing(heading, text, [toOrders, toCart]);
 }
 
-const said = (outcome = "") => {
+const said = (outcome: string) => {
   const shipped = outcome.startsWith("could not")
     ? "It could not be shipped."
     : "We do not know whether it was shipped.";

@@ -1,62 +1,57 @@
-import { formatMoney } from "@boutique/money/format";
-import { sum, times } from "@boutique/money/money";
+import { randomUUID } from "node:crypto";
 import { failedWith, RpcError } from "@boutique/rpc/error";
 import type { Log } from "@boutique/telemetry/log";
 import { type CreateCard, recommended } from "./cards.ts";
+import type { CartPage } from "./cart-page.ts";
 import { isField } from "./fields.ts";
 import { checkForm, type FieldErrors, orderOf } from "./form.ts";
 import { notOrdered } from "./not-ordered.ts";
-import type { Page, Reply, Visit } from "./page.ts";
-import { count, type Shop } from "./shop.ts";
+import { type Page, problem } from "./page.ts";
+import type { ReceiptOf } from "./receipt.ts";
+import type { Shop } from "./shop.ts";
 import type { Signals } from "./signals.ts";
-
-type CartPage = (visit: Visit, errors?: FieldErrors, complaint?: string) => Promise<Reply>;
+import { dropKey, termsOf } from "./terms.ts";
 
 /** Places an order and shows it; with anything the shopper can mend, shows the cart and its form again. */
 export const createOrdering =
-  (shop: Shop, card: CreateCard, cartPage: CartPage, log: Log, signals: Signals): Page =>
+  (shop: Shop, card: CreateCard, receiptOf: ReceiptOf, cartPage: CartPage, log: Log, signals: Signals): Page =>
   async (visit) => {
     const { userId, currency, form } = visit;
     signals.checkoutSent();
+    const terms = termsOf(form);
+    if ("wrong" in terms) return problem(422, "The form cannot be taken as it is", terms.wrong, [toCart]);
+    const { total: expectedTotal = null, key = randomUUID() } = terms;
     const errors = checkForm(form);
-    if (Object.keys(errors).length > 0) return cartPage(visit, errors);
+    if (Object.keys(errors).length > 0) return cartPage(visit, { errors, key });
 
-    const request = { userId, userCurrency: currency, ...orderOf(form) };
-    const placed = await shop.services.checkout.placeOrder(request).catch(rpcError);
+    // What the shopper saw is what counts, also where the currency was changed since, or could not be had.
+    const userCurrency = expectedTotal?.currencyCode ?? currency;
+    const request = { userId, userCurrency, idempotencyKey: key, expectedTotal, ...orderOf(form) };
+    const placed = await shop.services.checkout.placeOrder(request).then(receiptOf).catch(rpcError);
     if (placed instanceof RpcError) {
+      const cookies = dropKey(visit);
+      if (failedWith(placed, "ABORTED") && placed.details.startsWith("expected_total")) {
+        await shop.renew();
+        return { ...(await cartPage(visit, { changed: true })), cookies };
+      }
       const mendable = failedWith(placed, "INVALID_ARGUMENT", "FAILED_PRECONDITION");
-      return mendable ? cartPage(visit, ...complaintOf(placed)) : notOrdered(placed, log);
+      return mendable
+        ? { ...(await cartPage(visit, complaintOf(placed))), cookies }
+        : notOrdered(placed, visit, key, log);
     }
-    if (!placed.order?.shippingCost) throw new Error("the checkout service answered without an order");
 
     // The order stands: nothing that is merely shown with it may fail from here on.
     const recommendations = await shop.recommendations(userId, []);
-    const { orderId, shippingTrackingId, items, shippingCost } = placed.order;
-    const products = new Map(shop.knownProducts().map((product) => [product.id, product]));
-    const nothing = { ...shippingCost, units: "0", nanos: 0 };
-    const lines = items.map(({ item, cost }) => {
-      const { productId = "", quantity = 0 } = item ?? {};
-      const product = products.get(productId);
-      const seen = product ? card(product) : { name: productId, href: `/product/${productId}` };
-      return { ...seen, quantity, amount: times(cost ?? nothing, quantity) };
-    });
-    const total = sum(shippingCost.currencyCode, [shippingCost, ...lines.map(({ amount }) => amount)]);
-    signals.ordered(orderId, count(lines), total);
+    signals.ordered(placed.orderId, placed.count, placed.paid);
     return {
       view: "order",
       title: "Your order is complete",
-      data: {
-        orderId,
-        trackingId: shippingTrackingId,
-        email: request.email,
-        items: lines.map(({ amount, ...line }) => ({ ...line, price: formatMoney(amount) })),
-        shipping: formatMoney(shippingCost),
-        total: formatMoney(total),
-        recommendations: recommended(card, recommendations),
-        cartCount: 0,
-      },
+      data: { ...placed, thanks: true, email: request.email, recommendations: recommended(card, recommendations) },
+      cookies: dropKey(visit),
     };
   };
+
+const toCart = { label: "Back to your cart", href: "/cart" };
 
 /** A failure of the call is an answer to look at; anything else is thrown on. */
 function rpcError(error: unknown): RpcError {
@@ -65,9 +60,9 @@ function rpcError(error: unknown): RpcError {
 }
 
 /** What the checkout service refused, at the field that its words name, else above the form. */
-function complaintOf({ details }: RpcError): [FieldErrors, string | undefined] {
+function complaintOf({ details }: RpcError): { errors: FieldErrors } | { complaint: string } {
   const [, path = "", words = details] = /^([a-z_.[\]0-9]+):? (.*)$/s.exec(details) ?? [];
   const field = path.split(".").at(-1) ?? "";
   const sentence = `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.?!]$/.test(words) ? "" : "."}`;
-  return isField(field) ? [{ [field]: sentence }, undefined] : [{}, sentence];
+  return isField(field) ? { errors: { [field]: sentence } } : { complaint: sentence };
 }

@@ -2,7 +2,8 @@ import { type CreateCard, recommended } from "./cards.ts";
 import { marked } from "./marker.ts";
 import type { PackagingOf } from "./packaging.ts";
 import { notFound, type Page, type Reply, type Visit } from "./page.ts";
-import { priceOf, type Shop } from "./shop.ts";
+import { priceOf } from "./shelves.ts";
+import type { Shop } from "./shop.ts";
 import type { Signals } from "./signals.ts";
 
 const quantities = [1, 2, 3, 4, 5, 10];
@@ -12,14 +13,14 @@ export function createProductPages(shop: Shop, card: CreateCard, packagingOf: Pa
   /** The page of a product; with an error, the page again after a quantity that will not do. */
   const page = async (visit: Visit, id: string, error?: string): Promise<Reply> => {
     const { userId, currency, form } = visit;
-    const found = shop.freshProduct(id).then(async (product) => {
+    const found = shop.shelves.now(id).then(async (product) => {
       if (!product) return undefined;
-      const [[price], ad, packaging] = await Promise.all([
-        shop.convert([priceOf(product)], currency),
+      const [prices, ad, packaging] = await Promise.all([
+        shop.priced([priceOf(product)], currency),
         shop.ad(product),
         packagingOf(product.id),
       ]);
-      return { product, price, ad, packaging };
+      return { product, prices, ad, packaging };
     });
     const [seen, cartCount, recommendations] = await Promise.all([
       found,
@@ -27,14 +28,14 @@ export function createProductPages(shop: Shop, card: CreateCard, packagingOf: Pa
       shop.recommendations(userId, [id]),
     ]);
     if (!seen) return notFound();
-    const { product, price, ad, packaging } = seen;
+    const { product, prices, ad, packaging } = seen;
     return {
       view: "product",
       title: product.name,
       status: error === undefined ? 200 : 422,
       data: {
         product: {
-          ...card(product, price),
+          ...card(product, prices.amounts[0]),
           description: product.description,
           categories: product.categories.map((name) => ({ name, href: `/search?q=${encodeURIComponent(name)}` })),
         },
@@ -44,6 +45,7 @@ export function createProductPages(shop: Shop, card: CreateCard, packagingOf: Pa
         ad: ad && { href: marked(ad.redirectUrl, "ad"), text: ad.text },
         recommendations: recommended(card, recommendations),
         cartCount,
+        inDollars: prices.currency !== currency,
       },
       seen: () => signals.productSeen(product, form.from),
     };
@@ -51,8 +53,8 @@ export function createProductPages(shop: Shop, card: CreateCard, packagingOf: Pa
 
   /** A product as JSON, for scripts. */
   const meta: Page = async ({ params: { id = "" } }) => {
-    const product = await shop.freshProduct(id);
-    if (!product) return { status: 404, json: { error: `no product ${id}` } };
+    const product = await shop.shelves.now(id);
+    if (!product) return { status: 404, json: { error: "there is no such product" } };
     const { name, description, picture, priceUsd, categories } = product;
     const price = priceUsd && {
       currency_code: priceUsd.currencyCode,

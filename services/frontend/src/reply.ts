@@ -10,8 +10,9 @@ import { visitOf } from "./visit.ts";
 export function createReplies(render: ReturnType<typeof createViews>, base: string) {
   const send = (request: Request, response: Response, reply: Reply): void => {
     response.setHeader("Cache-Control", "private, no-cache");
+    const cookies = ("cookies" in reply && reply.cookies) || {};
+    for (const [name, value] of Object.entries(cookies)) setCookie(request, response, name, value);
     if ("redirect" in reply) {
-      for (const [name, value] of Object.entries(reply.cookies ?? {})) setCookie(request, response, name, value);
       response.status(302).setHeader("Location", `${base}${reply.redirect}`).end();
     } else if ("json" in reply) {
       response.status(reply.status ?? 200).json(reply.json);
@@ -25,6 +26,7 @@ export function createReplies(render: ReturnType<typeof createViews>, base: stri
         currency: visit?.currency ?? (offered.includes(chosen) ? chosen : "USD"),
         here: visit?.returnTo ?? "/",
       });
+      if (reply.retryAfter !== undefined) response.setHeader("Retry-After", reply.retryAfter);
       response.status(reply.status ?? 200).setHeader("Content-Type", "text/html; charset=utf-8");
       response.end(html);
     }

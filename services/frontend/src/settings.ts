@@ -1,5 +1,5 @@
 import type { Middleware } from "@boutique/runtime/faults";
-import { flag, milliseconds, type Setting, type Settings, text } from "@boutique/runtime/settings";
+import { count, flag, milliseconds, type Setting, type Settings, text } from "@boutique/runtime/settings";
 import type { Version } from "@boutique/runtime/version";
 import type { Log } from "@boutique/telemetry/log";
 
@@ -11,19 +11,15 @@ const prefix = (about: string): Setting<string> => ({
   parse: (given) => (/^(\/[\w.~-]+)*\/?$/.test(given) ? given.replace(/\/$/, "") : undefined),
 });
 
-/** How many, from 1 on. */
-const count = (fallback: number, about: string): Setting<number> => ({
-  fallback,
-  about,
-  kind: "a whole number from 1 on",
-  parse: (given) => (/^[1-9]\d{0,8}$/.test(given) ? Number(given) : undefined),
-});
-
 /** What the storefront can be told besides what every service can. */
 export const settings = {
   BASE_URL: prefix("The path below which the whole shop is served; empty for the root."),
-  PAGE_TIMEOUT_MS: milliseconds(3_000, "The most that a page may take, all its calls together."),
+  PAGE_TIMEOUT_MS: milliseconds(1_800, "The most that a page may take, all its calls together."),
   PAGES_AT_ONCE: count(100, "How many pages are made at once; others wait for their turn, in order."),
+  PAGE_QUEUE_MS: milliseconds(
+    500,
+    "The most that a page waits for its turn before its visitor is asked to come again.",
+  ),
   FRONTEND_MESSAGE: text("", "A message to show at the top of every page."),
   ENV_PLATFORM: text(
     "local",

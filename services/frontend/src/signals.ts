@@ -2,7 +2,9 @@ import type { Money } from "@boutique/money/money";
 import { type Business, MINUTE } from "@boutique/telemetry/business";
 import { percent, whole } from "@boutique/telemetry/tally";
 import type { Marker } from "./marker.ts";
-import type { Product } from "./shop.ts";
+import { createNews } from "./news.ts";
+import type { Part } from "./parts.ts";
+import type { Product } from "./shelves.ts";
 
 /** The steps on the way to an order: three pages that are looked at, a form that is sent, and the order. */
 type Step = "home" | "product" | "cart" | "checkout" | "order";
@@ -33,6 +35,11 @@ export function createSignals(business: Business) {
     "storefront_orders_value_total",
     "What confirmed orders came to, shipping included, in the currency that they were placed in.",
   );
+  const makeshifts = business.tally(
+    "pages_without_total",
+    "Times that a page made do without a part of the shop that is away, by the part: a cart without its count, products from the last list, prices in dollars, no quote for shipping.",
+    ["part"],
+  );
 
   const confirmed = steps.having("step", "order");
   const cartsSeen = steps.having("step", "cart");
@@ -55,6 +62,7 @@ export function createSignals(business: Business) {
     },
   );
 
+  const isNew = createNews();
   const step = (name: Step) => steps.add([name]);
   const followed: Record<Marker, (category: string) => void> = {
     recommendation: () => follows.add(),
@@ -83,11 +91,15 @@ export function createSignals(business: Business) {
       business.note({ "app.currency": code });
     },
 
+    madeDoWithout: (part: Part): void => makeshifts.add([part]),
+
     checkoutSent: (): void => step("checkout"),
 
     ordered(orderId: string, items: number, total: Money): void {
-      step("order");
-      value.add(total);
+      if (isNew(orderId)) {
+        step("order");
+        value.add(total);
+      }
       business.note({ "app.order.id": orderId, "app.order.items": items });
     },
   };

@@ -3,15 +3,19 @@ import { createAssets } from "./assets.ts";
 import { createBasket } from "./basket.ts";
 import { createBrowsing } from "./browse.ts";
 import { createCards } from "./cards.ts";
+import { createCartPage } from "./cart-page.ts";
 import { createFailures } from "./failure.ts";
 import { guard } from "./guard.ts";
 import { multipart } from "./multipart.ts";
 import { createOrdering } from "./order.ts";
+import { createOrders } from "./orders.ts";
 import { createPackaging } from "./packaging.ts";
 import type { Page } from "./page.ts";
+import { createParts } from "./parts.ts";
 import { addPlain } from "./plain.ts";
 import { createCurrencyChoice, logout } from "./preferences.ts";
 import { createProductPages } from "./product.ts";
+import { createReceipts } from "./receipt.ts";
 import { createReplies } from "./reply.ts";
 import { nameRequests } from "./requests.ts";
 import type { Host, StorefrontSettings } from "./settings.ts";
@@ -31,18 +35,20 @@ export function createStorefront(
   { log, version, faults }: Host,
 ): Express {
   const { BASE_URL, CANARY, PACKAGING_SERVICE_URL, PAGE_TIMEOUT_MS, ORDER_TIMEOUT_MS, OPTIONAL_TIMEOUT_MS } = settings;
-  const shop = createShop(peers);
+  const shop = createShop(peers, createParts(log, signals));
   const assets = createAssets(BASE_URL);
   const card = createCards(assets.pictureOf);
-  const replies = createReplies(createViews(assets, settings), BASE_URL);
+  const views = createViews(assets, settings);
+  const replies = createReplies(views, BASE_URL);
   const visits = createVisits(shop, settings, signals);
-
   const packagingOf = createPackaging(PACKAGING_SERVICE_URL, OPTIONAL_TIMEOUT_MS);
   const browsing = createBrowsing(shop, card, signals);
   const product = createProductPages(shop, card, packagingOf, signals);
-  const basket = createBasket(shop, card, product.page, signals);
-  const checkout = createOrdering(shop, card, basket.cartPage, log, signals);
-
+  const cartPage = createCartPage(shop, card, signals);
+  const basket = createBasket(shop, cartPage, product.page);
+  const receiptOf = createReceipts(shop, card);
+  const checkout = createOrdering(shop, card, receiptOf, cartPage, log, signals);
+  const orders = createOrders(shop, card, receiptOf);
   const routes: [method: "get" | "post", path: string, page: Page, patience?: number][] = [
     ["get", "/", browsing.home],
     ["get", "/search", browsing.search],
@@ -52,11 +58,13 @@ export function createStorefront(
     ["post", "/cart", basket.add],
     ["post", "/cart/empty", basket.empty],
     ["post", "/cart/checkout", checkout, ORDER_TIMEOUT_MS],
+    ["get", "/orders", orders.list],
+    ["get", "/order/:id", orders.one],
     ["post", "/setCurrency", createCurrencyChoice(signals)],
     ["get", "/logout", logout],
   ];
 
-  const turns = createTurns(settings.PAGES_AT_ONCE, PAGE_TIMEOUT_MS);
+  const turns = createTurns(settings, views, log);
   const router = express.Router();
   addPlain(router, CANARY, version, faults);
   router.get("/static/{*path}", ...faults, assets.serve);
@@ -64,7 +72,7 @@ export function createStorefront(
   for (const [method, path, page, patience = PAGE_TIMEOUT_MS] of routes) {
     router[method](path, ...faults, turns, visits(patience), replies.answer(page));
   }
-  const failures = createFailures(replies, log);
+  const failures = createFailures(replies, log, BASE_URL);
   for (const [path, same] of Map.groupBy(routes, ([, path]) => path)) {
     const allowed = same.map(([method]) => (method === "get" ? "GET, HEAD" : "POST"));
     router.all(path, failures.wrongMethod(["OPTIONS", ...allowed].join(", ")));

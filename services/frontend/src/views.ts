@@ -49,6 +49,7 @@ export function createViews({ urlOf }: Assets, settings: StorefrontSettings) {
     product: template("product"),
     cart: template("cart"),
     order: template("order"),
+    orders: template("orders"),
     error: template("error"),
   };
   const choiceOf = createChoices();

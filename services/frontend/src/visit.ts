@@ -9,6 +9,7 @@ import { returnPath } from "./return.ts";
 import type { StorefrontSettings } from "./settings.ts";
 import type { Shop } from "./shop.ts";
 import type { Signals } from "./signals.ts";
+import { isKey } from "./terms.ts";
 
 const issued = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const shared = "12345678-1234-1234-1234-123456789123";
@@ -34,6 +35,7 @@ export const createVisits = (shop: Shop, settings: StorefrontSettings, signals: 
       return withContext(context, async () => {
         const currencies = await shop.currencies();
         const chosen = cookieOf(request, cookieNames.currency) ?? "";
+        const kept = cookieOf(request, cookieNames.orderKey) ?? "";
         const userId = userOf(request, response);
         const currency = currencies.includes(chosen) ? chosen : "USD";
         signals.visited(currency);
@@ -43,6 +45,7 @@ export const createVisits = (shop: Shop, settings: StorefrontSettings, signals: 
           currency,
           requestId: requestIdOf(response),
           returnTo: returnPath(request, BASE_URL),
+          pendingKey: isKey(kept) ? kept : undefined,
           params: request.params as Record<string, string>,
           form: formOf(request),
         } satisfies Visit;

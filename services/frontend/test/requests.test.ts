@@ -26,6 +26,8 @@ describe("requests are counted and timed by the template of their route (origina
     ["POST", "/cart", "/cart", 422],
     ["POST", "/cart/empty", "/cart/empty", 302],
     ["POST", "/cart/checkout", "/cart/checkout", 422],
+    ["GET", "/orders", "/orders", 200],
+    ["GET", "/order/5f3a0c7e", "/order/:id", 404],
     ["POST", "/setCurrency", "/setCurrency", 422],
     ["GET", "/logout", "/logout", 302],
     ["GET", "/static/styles.css", "/static/{*path}", 200],

@@ -33,6 +33,7 @@ export type Fakes = { [N in keyof ShopPeers]: Partial<Handlers<N>> };
 /** Peers in which all goes well, with one cart for each shopper. */
 function usual(): Fakes {
   const carts = new Map<string, Message<"CartItem">[]>();
+  let orders = 0;
   return {
     ad: { getAds: () => ({ ads: [{ redirectUrl: "/product/9SIQT8TOJO", text: "A jar for less" }] }) },
     cart: {
@@ -55,10 +56,11 @@ function usual(): Fakes {
       placeOrder: ({ userId, userCurrency, address }) => {
         const items = carts.get(userId) ?? [];
         carts.delete(userId);
+        orders += 1;
         const price = { currencyCode: userCurrency, units: "10", nanos: 0 };
         return {
           order: {
-            orderId: "5f3a0c7e-0000-4000-8000-000000000001",
+            orderId: `5f3a0c7e-0000-4000-8000-${String(orders).padStart(12, "0")}`,
             shippingTrackingId: "AB-12345-123456789",
             shippingCost: price,
             shippingAddress: address,
@@ -97,8 +99,15 @@ export interface Answer {
   readonly text: string;
 }
 
-/** Opens a storefront on a free port over fake peers, all of them over the wire. */
-export async function openShop(different: Partial<Fakes> = {}, env: Record<string, string> = {}): Promise<Browser> {
+/**
+ * Opens a storefront on a free port over fake peers, all of them over the wire. A peer that never answers is best given
+ * up soon: `patience` has the milliseconds.
+ */
+export async function openShop(
+  different: Partial<Fakes> = {},
+  env: Record<string, string> = {},
+  patience: { [N in keyof Fakes]?: number } = {},
+): Promise<Browser> {
   const calls: string[] = [];
   const base = usual();
   const peer = async <N extends keyof Fakes>(name: N) => {
@@ -109,7 +118,7 @@ export async function openShop(different: Partial<Fakes> = {}, env: Record<strin
         return (answer as (request: never, context: never) => unknown)(request, context);
       },
     ]);
-    return overTheWire(name, Object.fromEntries(answers));
+    return overTheWire(name, Object.fromEntries(answers), patience[name]);
   };
   const peers: ShopPeers = {
     ad: await peer("ad"),
@@ -123,7 +132,7 @@ export async function openShop(different: Partial<Fakes> = {}, env: Record<strin
   const told = {
     ...readSettings(settings, env),
     APP_VERSION: "9.9.9",
-    ORDER_TIMEOUT_MS: 10_000,
+    ORDER_TIMEOUT_MS: Number(env.ORDER_TIMEOUT_MS ?? 10_000),
     OPTIONAL_TIMEOUT_MS: 150,
   };
   const log = createLog({ service: "frontend", version: "test", level: "silent" });
@@ -176,6 +185,14 @@ function recordSpans() {
   };
   return { tracer, notes };
 }
+
+/** The hidden fields of a cart's checkout form. */
+export const hiddenIn = (html: string): Record<string, string> =>
+  Object.fromEntries(
+    [...html.matchAll(/type="hidden" name="(idempotency_key|expected_total)" value="([^"]*)"/g)].map(
+      ([, name, value]) => [name, value],
+    ),
+  );
 
 /** Where the links of a page lead, as a browser reads them. */
 export const linksIn = (html: string): string[] =>

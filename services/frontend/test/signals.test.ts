@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { RpcError } from "@boutique/rpc/error";
 import { describe, expect, it, vi } from "vitest";
 import { linksIn, mug, openShop, orderForm } from "./shop.ts";
@@ -27,7 +28,7 @@ const dear = {
   checkout: {
     placeOrder: ({ userCurrency: currencyCode = "" }) => ({
       order: {
-        orderId: "5f3a0c7e-0000-4000-8000-000000000001",
+        orderId: randomUUID(),
         shippingTrackingId: "AB-12345-123456789",
         shippingCost: { currencyCode, units: "9", nanos: 5_000_000 },
         items: [
@@ -184,7 +185,8 @@ describe("a page counts as seen", () => {
 
   it("not when its peers are away, nor an order that is not placed", async () => {
     const away = () => Promise.reject(new Error("away"));
-    const shop = await openShop({ cart: { getCart: away }, checkout: { placeOrder: away } });
+    const catalog = { listProducts: away, getProduct: away, searchProducts: away };
+    const shop = await openShop({ catalog, cart: { getCart: away }, checkout: { placeOrder: away } });
     for (const path of ["/", `/product/${mug.id}`, "/cart", "/search?q=Mug"]) await shop.get(path);
 
     await shop.post("/cart/checkout", orderForm);

@@ -5,18 +5,25 @@ import { createTurns } from "../src/turns.ts";
 
 /** Pages that come for their turn, and what became of each: its answer ends it. */
 function hall(most: number, patience: number) {
-  const turns = createTurns(most, patience);
+  const warnings: object[] = [];
+  const turns = createTurns(
+    { PAGES_AT_ONCE: most, PAGE_QUEUE_MS: patience },
+    (view, _, { requestId }) => `${view} ${requestId}`,
+    { warn: (fields: object) => warnings.push(fields) } as never,
+  );
   const begun: string[] = [];
   const refused: string[] = [];
   const come = (name: string) => {
-    const response = new EventEmitter();
-    turns({} as Request, response as Response, (error?: unknown) => {
-      if (error) refused.push(`${name}: ${(error as Error).message}`);
-      else begun.push(name);
+    const response = Object.assign(new EventEmitter(), {
+      locals: { requestId: name },
+      writeHead: (status: number, headers: Record<string, string>) =>
+        refused.push(`${status} ${headers["Retry-After"]}`),
+      end: (page: string) => refused.push(page),
     });
+    turns({} as Request, response as unknown as Response, () => begun.push(name));
     return { end: () => response.emit("close") };
   };
-  return { come, begun, refused };
+  return { come, begun, refused, warnings };
 }
 
 it("makes so many pages at once, and the next when one is done, in the order they came", () => {
@@ -43,13 +50,21 @@ it("forgets who has left before the turn came, and loses no turn by it", () => {
   expect(begun).toEqual(["first", "third", "fourth"]);
 });
 
-it("lets nobody wait for ever", async () => {
+it("lets nobody wait for ever: who is refused is asked to come again, in a page with the number of the request", async () => {
   const { come, begun, refused } = hall(1, 20);
   const first = come("first");
   come("second");
 
-  await expect.poll(() => refused).toEqual(["second: RESOURCE_EXHAUSTED: 1 pages are being made, and 0 more wait"]);
+  await expect.poll(() => refused).toEqual(["503 2", "error second"]);
   first.end();
   come("third");
   expect(begun).toEqual(["first", "third"]);
+});
+
+it("tells of those who are refused together", async () => {
+  const { come, refused, warnings } = hall(1, 20);
+  for (const name of ["first", "second", "third", "fourth"]) come(name);
+
+  await expect.poll(() => refused).toHaveLength(6);
+  expect(warnings).toEqual([{ pages: 1, reason: "RESOURCE_EXHAUSTED: 1 are in progress, and 2 more wait" }]);
 });

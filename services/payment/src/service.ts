@@ -47,10 +47,8 @@ export function createPayment(
       const charge = { ...money, refundId: newId() };
       const { kept, first } = await orFail(attempt, "store_failed", () => charges.keep(transactionId, charge));
       if (!kept) throw failure(attempt, "given_up", "ABORTED", "idempotency_key: this charge was given up");
-      if (!isSame(kept, money)) {
-        const words = "idempotency_key: was used to charge another amount";
-        throw failure(attempt, "key_reused", "INVALID_ARGUMENT", words);
-      }
+      const other = "idempotency_key: was used to charge another amount";
+      if (!isSame(kept, money)) throw failure(attempt, "key_reused", "INVALID_ARGUMENT", other);
       if (first) signals.charged(attempt, transactionId);
       else signals.repeated();
       return { transactionId };
