@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { MessageInit } from "@boutique/contract/proto";
 import type { Client, ServiceName } from "@boutique/contract/topology";
 import { connect } from "@boutique/rpc/client";
@@ -37,7 +38,8 @@ export async function visitAll({ url }: RunningShop, headers: Record<string, str
   await post("/cart", { product_id: "66VCHSJNUP", quantity: "2" });
   await get("/cart");
   await post("/cart/checkout", { ...checkoutForm, credit_card_number: "378282246310005" });
-  await post("/cart/checkout", checkoutForm);
+  const once = { ...checkoutForm, idempotency_key: randomUUID() };
+  for (const form of [once, once]) await post("/cart/checkout", form);
   // Of an empty cart: refused.
   await post("/cart/checkout", checkoutForm);
   await post("/cart", { product_id, quantity: "1" });
@@ -61,12 +63,16 @@ export async function misbehave(shop: RunningShop): Promise<void> {
   await calling(shop, "currency", ({ convert }) => refused(convert({ from: money("USD"), toCode: "XXX" })));
   await calling(shop, "payment", async ({ charge, refund }) => {
     await refused(charge({ amount: money("USD"), creditCard: { ...creditCard, creditCardExpirationYear: 2020 } }));
-    const { transactionId } = await charge({ amount: money("USD"), creditCard });
+    const once = { amount: money("USD"), creditCard, idempotencyKey: randomUUID() };
+    await charge(once);
+    const { transactionId } = await charge(once);
     await refund({ transactionId, amount: money("USD") });
   });
   await calling(shop, "shipping", async ({ getQuote, shipOrder }) => {
     await refused(getQuote({ items: [{ productId: product_id, quantity: -1 }] }));
     await refused(shipOrder({}));
+    const once = { address: {}, idempotencyKey: randomUUID() };
+    for (const parcel of [once, once]) await shipOrder(parcel);
   });
   await calling(shop, "email", ({ sendOrderConfirmation }) =>
     refused(sendOrderConfirmation({ email: "ada@example.com", order: { orderId: "order-1" } })),

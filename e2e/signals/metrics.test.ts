@@ -1,4 +1,6 @@
-import { createServer, type Server } from "node:net";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { connect, createServer, type Server } from "node:net";
 import { type Name, names } from "@boutique/contract/topology";
 import { type RedisServer, redisMissing, startRedis } from "@boutique/testkit/redis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -29,6 +31,23 @@ async function openSilence(): Promise<Server> {
   const server = createServer(() => {}).listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
   return server;
+}
+/** Writes an order into checkout's journal that somebody was about to charge who is no more. */
+async function leaveHalfDone(port: number, orderId: string): Promise<void> {
+  const usd = { currencyCode: "USD", units: "10", nanos: 0 };
+  const placed = { orderId, shippingCost: usd, shippingAddress: {}, items: [] };
+  const bill = { order: placed, total: usd, totalUsd: usd, userId: "ada", email: "" };
+  const order = { bill, placedAt: 0, step: "charging", chargeKey: randomUUID(), parcels: 0, mail: "due", tries: 0 };
+  const redis = connect(port, "127.0.0.1");
+  const commands = [
+    ["HSET", `checkout:order:${orderId}`, "holder", "nobody", "order", JSON.stringify(order)],
+    ["ZADD", "checkout:unsettled", "0", orderId],
+  ];
+  for (const words of commands) {
+    redis.write(`*${words.length}\r\n${words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join("")}`);
+  }
+  redis.end();
+  await once(redis.resume(), "close");
 }
 const portOf = (server: Server) => (server.address() as { port: number }).port;
 
@@ -83,7 +102,7 @@ describe("a shop in trouble", () => {
     silence = await openSilence();
     redis = redisMissing && !ci ? undefined : await startRedis();
     shop = await startShopWith(
-      { AD_SERVICE_ADDR: `127.0.0.1:${portOf(silence)}`, EXTRA_LATENCY: "400ms" },
+      { AD_SERVICE_ADDR: `127.0.0.1:${portOf(silence)}`, EXTRA_LATENCY: "400ms", CALLS_AT_ONCE: "20" },
       "--without",
       "ad",
       ...(redis ? ["--redis", redis.address] : []),
@@ -112,6 +131,35 @@ describe("a shop in trouble", () => {
     expect((await samplesOf(shop, "frontend")).find(({ name }) => name === "http_requests_in_flight")?.value).toBe(0);
   });
 
+  it("shows calls that wait for their turn, and those that are refused one", async () => {
+    await calling(shop, "catalog", async ({ listProducts }) => {
+      const rush = Promise.allSettled(Array.from({ length: 60 }, () => listProducts({})));
+      await expect
+        .poll(async () => {
+          await look(shop, "catalog");
+          return moved.has("grpc_server_waiting");
+        })
+        .toBe(true);
+      await rush;
+    });
+    await look(shop, "catalog");
+    expect(moved).toContain("grpc_server_refused_total");
+  });
+
+  it.skipIf(redisMissing && !ci)("shows an order that was left half done, and taken up", async () => {
+    const orderId = randomUUID();
+    await leaveHalfDone(Number(redis?.port), orderId);
+    await expect
+      .poll(async () => {
+        await look(shop, "checkout");
+        return moved.has("orders_recovered_total");
+      })
+      .toBe(true);
+
+    const order = calling(shop, "checkout", ({ getOrder }) => getOrder({ orderId, userId: "ada" }));
+    await expect(order, "it came to nothing").rejects.toThrow("NOT_FOUND");
+  });
+
   it.skipIf(redisMissing && !ci)("shows that Redis is away, and what fails of it", async () => {
     await visitAll(shop);
     await look(shop, "cart");
@@ -121,6 +169,9 @@ describe("a shop in trouble", () => {
       .toBe(0);
     await calling(shop, "cart", ({ getCart }) => refused(getCart({ userId: "somebody" })));
     await look(shop, "cart");
+    await createShopper(shop.url).get("/");
+    await look(shop, "frontend");
+    expect(moved).toContain("pages_without_total");
   });
 });
 
@@ -142,7 +193,7 @@ describe("a shop whose catalogue and mail are away, and whose shipping is told t
   afterAll(() => shop?.stop());
 
   it("shows what was tried again, and what failed", async () => {
-    await createShopper(shop.url).get("/product/OLJCESPC7Z");
+    for (let page = 0; page < 10; page += 1) await createShopper(shop.url).get(`/product/OLJCESPC7Z?page=${page}`);
     await calling(shop, "recommendation", ({ listRecommendations }) => refused(listRecommendations({})));
     await calling(shop, "shipping", ({ getQuote }) => refused(getQuote({})));
     await look(shop, ...names.filter((name) => name !== "catalog"));

@@ -99,7 +99,7 @@ describe("an order", () => {
     expect(commands.map(({ name, parentSpanId }) => [name, byId.get(parentSpanId)?.name])).toEqual(
       expect.arrayContaining([
         ["HGETALL", "hipstershop.CartService/GetCart"],
-        ["DEL", "hipstershop.CartService/EmptyCart"],
+        ["EVALSHA", "hipstershop.CartService/EmptyCart"],
       ]),
     );
   });
