@@ -167,5 +167,5 @@ describe("merging what several workers did", () => {
     }
     expect(total.requests).toBe(200 * hours);
     expect(total.rate).toBeCloseTo(200, 6);
-  });
+  }, 30_000);
 });
