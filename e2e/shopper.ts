@@ -12,9 +12,10 @@ export function createShopper(url: string, more: Record<string, string> = {}) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       cookies.set(name, value);
     }
-    return { status: response.status, text: await response.text() };
+    return { status: response.status, text: await response.text(), headers: response.headers };
   };
   return {
+    cookie: (name: string) => cookies.get(name),
     get: (path: string) => ask(path),
     post: (path: string, form: Record<string, string> = {}) =>
       ask(path, { method: "POST", body: new URLSearchParams(form) }),

@@ -8,9 +8,11 @@ import { provide } from "./test/provide.ts";
 const help = `npm test: everything that is checked, and one summary.
 
   npm test                   all that needs no Docker and no cluster: types, lint, generated code and docs, artefacts
-                             (Dockerfiles, compose, manifests), unit, wire, signals and end-to-end tests
+                             (Dockerfiles, compose, manifests), unit, wire, signals and end-to-end tests, and
+                             faults (two minutes: every part killed, hung, late and talking nonsense; orders under
+                             kills; a rolling restart)
   npm test -- --only unit    some steps alone, a list with commas: types, lint, generated, artefacts, unit, wire,
-                             signals, e2e, colocated (wire, signals and the browser's again, in one process),
+                             signals, e2e, faults, colocated (wire, signals and the browser's again, in one process),
                              images and compose (with Docker), k8s (in a cluster)
   npm test -- --all          all of them
   --context NAME             the kubectl context of the cluster for k8s (the current one)
@@ -118,6 +120,7 @@ const steps: Record<string, () => Count> = {
   wire: () => endToEnd("wire", ["wire/"]),
   signals: () => endToEnd("signals", ["signals/"]),
   e2e: () => endToEnd("e2e", ["shop/", "browser/"]),
+  faults: () => endToEnd("faults", ["faults/"]),
   colocated: () => endToEnd("colocated", ["wire/", "signals/", "browser/"], "--colocated"),
 };
 

@@ -10,6 +10,8 @@ it.each([
   [["k8s-url.ts", "--timeout", "soon"], "--timeout soon is not a number of seconds"],
   [["k8s-url.ts", "--frobnicate"], "Unknown option '--frobnicate'"],
   [["audit.ts", "--level", "grave"], "--level grave is none of low, moderate, high, critical"],
+  [["chaos.ts", "--frobnicate"], "Unknown option '--frobnicate'"],
+  [["chaos.ts", "--minutes", "long"], "--minutes long is no number"],
   [["test.ts", "--frobnicate"], "Unknown option '--frobnicate'"],
   [["test.ts", "--only", "nothing"], 'no step "nothing"'],
 ])("%j is answered with one clear line", async ([script = "", ...args], words) => {

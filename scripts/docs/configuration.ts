@@ -43,7 +43,7 @@ ${table()}
 \`LISTEN_ADDR\` is read where \`HOST\` is not set, and \`ASPNETCORE_HTTP_PORTS\` where \`PORT\` is not: the original shop's
 manifests use them.
 
-What \`FAULT_*\` and \`CANARY\` do is told in [faults.md](faults.md).
+What \`FAULT_*\` and \`CANARY\` do is told in [fault-injection.md](fault-injection.md).
 
 This page is written by \`npm run docs\`.
 `;

@@ -1,0 +1,94 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import type { Endured } from "./endure.ts";
+import { bounds } from "./promises.ts";
+import { deeds } from "./tour.ts";
+
+/** What the last run of the rows saw. */
+export const resultsFile = new URL("../results/fault-rows.json", import.meta.url);
+/** The page that says it. */
+export const pageFile = new URL("../../docs/faults.md", import.meta.url);
+
+/** Waits below it are those of a busy machine, or of a try that was repeated. */
+const HARDLY_MS = 600;
+
+const seconds = (milliseconds: number) => `${milliseconds / 1_000} s`;
+const waits = (slower: number) => (slower <= HARDLY_MS ? "no" : seconds(bounds.page));
+
+/** A row without the name of its fault: what is the same for several is written once. */
+function cellsOf({ seen, dollars, slower, again }: Endured): readonly string[] {
+  const words = deeds.map((deed) => seen[deed].join(", then "));
+  const order = words.at(-1) as string;
+  const orders = order === dollars ? order : `${order}; in dollars ${dollars}`;
+  const [first, then] = slower.map(waits);
+  return [...words.slice(0, -1), orders, first === then ? `${first}` : `${first}, then ${then}`, again].map((cell) =>
+    cell.replaceAll("as ever", "✓"),
+  );
+}
+
+function tableOf(rows: readonly Endured[]): string {
+  const lines = [...Map.groupBy(rows, ({ part }) => part)].flatMap(([part, own]) =>
+    [...Map.groupBy(own, (row) => cellsOf(row).join(" | "))].map(
+      ([cells, same]) =>
+        `| ${part === "redis" ? "Redis" : part} | ${same.map(({ fault }) => fault).join(", ")} | ${cells} |`,
+    ),
+  );
+  return [
+    "| part | is | home | product | search | cart | add to cart | order | wait, at most | the form again |",
+    "|---|---|---|---|---|---|---|---|---|---|",
+    ...lines,
+  ].join("\n");
+}
+
+/** docs/faults.md, from what was seen. */
+export function faultsPage(rows: readonly Endured[]): string {
+  const of = (wanted: (row: Endured) => boolean) => tableOf(rows.filter(wanted));
+  return `# What a fault does
+
+A fault hurts only what it must. This page is written from a run in which each part of a shop of processes was killed
+(\`kill -9\`), hung (\`SIGSTOP\`), made 2 s late or to answer garbage (a proxy on its wires), while a shopper looked at every page and
+ordered; the tests (\`npm test -- --only faults\`) hold the two against each other.
+
+In every row, without exception:
+
+* a page, or a 503 that says what to do and \`Retry-After\`, comes within ${seconds(bounds.page)}; the end of an order, or a 503 that says what is
+  known of it, within ${seconds(bounds.order)};
+* nothing has to be restarted by hand: ${seconds(bounds.back)} after a part is back at the latest, all is as ever;
+* the form of an order that got no answer, sent again, is the same order: it happens once or not at all.
+
+✓ is a page as ever. "wait" is how much longer than ever a page takes: at first, and once five calls in a row have failed, after
+which a part is not called again until it answers a probe. "the form again" is what becomes of the order whose form was sent during the
+fault, when it is sent again afterwards: "ordered" where it had failed, "the same order" where it had not.
+
+## Parts that the shop sells without
+
+${of(({ optional }) => optional)}
+
+"packaging" is whatever \`PACKAGING_SERVICE_URL\` names. A page waits for such a part ${seconds(bounds.optional)} at most, and soon not at all.
+
+## Parts that something needs
+
+${of(({ optional, part }) => !optional && part !== "redis")}
+
+A plain 503 for an order says that nothing was charged, or that it is not settled yet, as it happens.
+Shoppers pay in euros here. Pages are made from the last known list of products for a minute.
+
+## Redis
+
+Carts, orders, charges and parcels are kept in one Redis; it writes everything down (\`appendonly yes\`).
+
+${of(({ part }) => part === "redis")}
+
+## Repeating it
+
+\`\`\`
+npm test -- --only faults              # all of the above, orders under kills, and a rolling restart: two minutes
+npm run chaos -- --minutes 10 --seed 7 # shoppers buy while everybody is killed at random; then an audit
+FAULTS_LONG=1 npx vitest run --root e2e faults/rolling    # ten thousand requests while all twenty processes are restarted
+npm run faults                         # writes this page from the last run
+\`\`\`
+
+How a service stops is told in [stopping](stopping.md); how to make one late or fail on purpose, in [fault injection](fault-injection.md).
+`;
+}
+
+if (import.meta.main) writeFileSync(pageFile, faultsPage(JSON.parse(readFileSync(resultsFile, "utf8"))));
