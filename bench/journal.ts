@@ -70,6 +70,7 @@ const nothing: Journal = {
   write: async () => true,
   close: async () => true,
   forget: async () => true,
+  park: async () => true,
   takeUp: async () => [],
 };
 const behindService = Object.fromEntries(Object.keys(nothing).map((name) => [name, ask(name as keyof Journal)]));

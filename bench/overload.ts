@@ -1,4 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type Course, driveOver } from "./suite/overload.ts";
@@ -11,6 +13,7 @@ const help = `npm run bench:overload: a shop that is asked for more than it can 
   --seconds N     for how long, and as long before and after it what it can serve (default: 20)
   --rate N        requests a second that it can serve (default: is found out first)
   --colocated     the shop in one process
+  --apart         the shop on the first core and the load on the others, so that neither takes the other's time (Linux)
   --port PORT     where (default: 23400)
   --json FILE     write all figures there too
   --help          this
@@ -24,6 +27,7 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "20" },
     rate: { type: "string" },
     colocated: { type: "boolean", default: false },
+    apart: { type: "boolean", default: false },
     port: { type: "string", default: "23400" },
     json: { type: "string" },
     help: { type: "boolean", short: "h" },
@@ -39,7 +43,12 @@ const here = {
   folder: fileURLToPath(new URL("..", import.meta.url)),
   options: values.colocated ? ["--colocated"] : [],
 };
-const shop = await startMeasured(here, Number(values.port));
+const others = cpus().length - 1;
+if (values.apart) {
+  if (others < 1) throw new Error("--apart needs a second core");
+  execFileSync("taskset", ["--all-tasks", "--cpu-list", "--pid", `1-${others}`, String(process.pid)]);
+}
+const shop = await startMeasured(here, Number(values.port), values.apart ? "0" : undefined);
 let course: Course;
 try {
   const capacity = values.rate ? Number(values.rate) : ceilingOf(await findCeiling(shop));

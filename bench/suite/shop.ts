@@ -21,11 +21,16 @@ export interface MeasuredShop {
 const LOOK_MS = 5;
 const LONGEST_START_MS = 60_000;
 
-/** Starts a candidate on a port as a user does, and buys something in it. */
-export async function startMeasured({ folder, options }: Candidate, port: number): Promise<MeasuredShop> {
+/** Starts a candidate on a port as a user does, and buys something in it; on some cores alone, if they are named ("0"). */
+export async function startMeasured(
+  { folder, options }: Candidate,
+  port: number,
+  cores?: string,
+): Promise<MeasuredShop> {
   const since = performance.now();
   const seconds = () => (performance.now() - since) / 1_000;
-  const shop = spawn("npm", ["start", "--", "--port", String(port), ...options], { cwd: folder, stdio: "ignore" });
+  const [command = "", ...words] = [...(cores ? ["taskset", "--cpu-list", cores] : []), "npm", "start", "--"];
+  const shop = spawn(command, [...words, "--port", String(port), ...options], { cwd: folder, stdio: "ignore" });
   const url = `http://127.0.0.1:${port}`;
   for (;;) {
     if (shop.exitCode !== null || seconds() * 1_000 > LONGEST_START_MS) throw new Error(`no shop in ${folder}`);

@@ -8,6 +8,8 @@ export interface Turns {
    * to one that waits, how to leave; nothing to any other.
    */
   take(begin: () => void, refuse: (why: RpcError) => void): (() => void) | undefined;
+  /** Whether who comes now is refused at once. */
+  isFull(): boolean;
   /** A turn is over: the next begins. */
   pass(): void;
   /** How many wait. */
@@ -23,6 +25,7 @@ export function createTurns(most: number, patience: number, now: () => number = 
   const queue = new Set<() => void>();
   let taken = 0;
   let queuedSince = 0;
+  const isFull = () => taken >= most && queue.size > 0 && now() - queuedSince >= patience;
   const full = () => new RpcError("RESOURCE_EXHAUSTED", `${most} are in progress, and ${queue.size} more wait`);
   return {
     take(begin, refuse) {
@@ -31,11 +34,11 @@ export function createTurns(most: number, patience: number, now: () => number = 
         begin();
         return undefined;
       }
-      if (queue.size === 0) queuedSince = now();
-      else if (now() - queuedSince >= patience) {
+      if (isFull()) {
         refuse(full());
         return undefined;
       }
+      if (queue.size === 0) queuedSince = now();
       const leave = () => {
         clearTimeout(timer);
         queue.delete(turn);
@@ -51,6 +54,7 @@ export function createTurns(most: number, patience: number, now: () => number = 
       queue.add(turn);
       return leave;
     },
+    isFull,
     pass() {
       const [first] = queue;
       if (first) first();

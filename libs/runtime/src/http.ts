@@ -1,11 +1,9 @@
-import { once } from "node:events";
 import type { RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import { openDoors } from "./doors.ts";
 
 // Not imported: as an ES module node:http loads all that it exports, fetch's whole machinery with it, which costs each
 // process 13 MB and 30 ms.
 const { createServer } = process.getBuiltinModule("node:http");
-const { Server } = process.getBuiltinModule("node:net");
 
 const SWEEP_MS = 20;
 
@@ -28,16 +26,20 @@ export interface HttpServer {
   close(patience: number): Promise<void>;
 }
 
-/**
- * Serves HTTP on a port (0 for any), with limits for clients that are slow or silent. A port that is reused is shared
- * with other processes, among which the system deals the connections.
- */
+export interface HttpOptions {
+  /** Whether other processes may listen on the port as well, among which the system deals the connections. */
+  readonly shared?: boolean;
+  /** How many sockets listen: more than one where there may be a rush. */
+  readonly doors?: number;
+  readonly patience?: Patience;
+}
+
+/** Serves HTTP on a port (0 for any), with limits for clients that are slow or silent. */
 export async function listenHttp(
   port: number,
   host: string,
   listener: RequestListener,
-  reusePort = false,
-  { head, request, silence }: Patience = patient,
+  { shared = false, doors: count = 1, patience: { head, request, silence } = patient }: HttpOptions = {},
 ): Promise<HttpServer> {
   const server = createServer({
     headersTimeout: head,
@@ -51,18 +53,14 @@ export async function listenHttp(
     if (closing) response.setHeader("Connection", "close");
     listener(request, response);
   });
-  server.listen({ port, host, reusePort });
-  await once(server, "listening");
+  const doors = await openDoors(server, { port, host, shared, count });
   return {
-    port: (server.address() as AddressInfo).port,
+    port: doors.port,
 
     /** Lets the requests in progress finish, for so many milliseconds at most. */
     async close(patience) {
       closing = true;
-      const closed = once(server, "close");
-      // Not http's own close, which hangs up at once on those that wait, also when their next request has arrived and was not
-      // read yet: with each turn of the loop what has arrived is read first.
-      Server.prototype.close.call(server);
+      const closed = doors.close();
       // A connection whose answer was under way is let go as soon as it has it.
       const sweep = setInterval(() => setImmediate(() => server.closeIdleConnections()), SWEEP_MS);
       const timeUp = setTimeout(() => server.closeAllConnections(), patience);

@@ -17,6 +17,9 @@ import type { CommonSettings } from "./service-settings.ts";
 import { traceServer } from "./trace.ts";
 import type { Version } from "./version.ts";
 
+/** Sockets for pages: measured (`npm run bench:overload`), with 8 a rush still waited in the kernel for seconds. */
+const DOORS = 32;
+
 /** Something a service cannot do without, such as the store of its carts. */
 export interface Dependency {
   /** Whether it can be used now. */
@@ -67,7 +70,7 @@ export const starter =
     const servers = await Promise.all([
       listen(http ? GRPC_PORT : PORT, routes, { host, interceptors, additions: [health, reflection], neighbours }),
       listenHttp(METRICS_PORT, host, serveMetrics(metrics, version)),
-      pages && listenHttp(PORT, host, pages, REUSE_PORT),
+      pages && listenHttp(PORT, host, pages, { shared: REUSE_PORT, doors: DOORS }),
     ]).catch((error) => {
       log.fatal(`cannot listen: ${error.message}`);
       process.exit(1);

@@ -84,7 +84,7 @@ describe("a client that takes its time is hung up on", () => {
     ["does not end its head", head, "X-More: 1\r\n"],
     ["does not end its body", `${head}\r\n`, "1"],
   ])("that %s, whatever it trickles", async (_, first, more) => {
-    const server = await listenHttp(0, "127.0.0.1", (request) => request.resume(), false, impatient);
+    const server = await listenHttp(0, "127.0.0.1", (request) => request.resume(), { patience: impatient });
     onTestFinished(() => server.close(0));
     const socket = connect(server.port, "127.0.0.1")
       .resume()
@@ -101,7 +101,7 @@ describe("a client that takes its time is hung up on", () => {
     const answer: RequestListener = (_, response) => {
       response.once("close", gone.resolve).end("x".repeat(50_000_000));
     };
-    const server = await listenHttp(0, "127.0.0.1", answer, false, { ...impatient, silence: 100 });
+    const server = await listenHttp(0, "127.0.0.1", answer, { patience: { ...impatient, silence: 100 } });
     onTestFinished(() => server.close(0));
     const socket = connect(server.port, "127.0.0.1").pause();
     onTestFinished(() => void socket.destroy());
@@ -110,4 +110,26 @@ describe("a client that takes its time is hung up on", () => {
 
     await gone.promise;
   });
+});
+
+it("opens several doors on a port that nobody has, through which all are served and waited for", async () => {
+  const begun = Promise.withResolvers<void>();
+  const going = Promise.withResolvers<void>();
+  const answer: RequestListener = async ({ url }, response) => {
+    if (url === "/slow") begun.resolve();
+    if (url === "/slow") await going.promise;
+    response.setHeader("connection", "close").end(url);
+  };
+  const server = await listenHttp(0, "127.0.0.1", answer, { doors: 8 });
+  const ask = async (path: string) => (await fetch(`http://127.0.0.1:${server.port}${path}`)).text();
+
+  const paths = Array.from({ length: 50 }, (_, at) => `/${at}`);
+  expect(await Promise.all(paths.map(ask))).toEqual(paths);
+  await expect(listenHttp(server.port, "127.0.0.1", answer, { doors: 8 })).rejects.toThrow("EADDRINUSE");
+  const slow = ask("/slow");
+  await begun.promise;
+  const closed = server.close(10_000);
+  going.resolve();
+  expect(await slow).toBe("/slow");
+  await closed;
 });

@@ -1,7 +1,7 @@
 import { lifetime, most as mostOfAll, type Records } from "./records.ts";
 
-/** Makes records that are known to this process alone, and lost when it ends. */
-export function createMemoryRecords<T>({ most = mostOfAll, now = Date.now } = {}): Records<T> {
+/** Makes records that are known to this process alone, and lost when it ends: at most so many, however young. */
+export function createMemoryRecords<T>({ most = mostOfAll, surely = 0, now = Date.now } = {}): Records<T> {
   // In the order in which they were kept, and so in that of their expiry. Without a value: given up.
   const records = new Map<string, { readonly value: T | undefined; readonly until: number }>();
 
@@ -14,7 +14,8 @@ export function createMemoryRecords<T>({ most = mostOfAll, now = Date.now } = {}
     records.delete(key);
     records.set(key, { value, until: now() + lifetime });
     for (const [oldest, { until }] of records) {
-      if (until > now() && records.size <= most) return;
+      const isYoung = until > now() + lifetime - surely;
+      if (until > now() && (records.size <= most || isYoung)) return;
       records.delete(oldest);
     }
   };

@@ -1,6 +1,9 @@
 /** How long a record is kept, in milliseconds: 7 days, which is as long as a cart is. */
 export const lifetime = 7 * 24 * 3_600_000;
 
+/** For so long a record is kept however many there are, in milliseconds: who asked for it may not know yet what came of it. */
+export const surely = 3_600_000;
+
 /** How many records of one kind are kept, the oldest of which are forgotten first; in Redis they take some 9 MB. */
 export const most = 20_000;
 

@@ -19,7 +19,7 @@ it("a record is kept for seven days from when it was made, however often it is a
 
 it("a record that is made anew once it expired is the youngest, not the oldest", async () => {
   let now = 0;
-  const records = createMemoryRecords<string>({ most: 2, now: () => now });
+  const records = createMemoryRecords<string>({ most: 2, surely: 0, now: () => now });
   await records.keep("a", "one");
   now = 1;
   await records.keep("b", "one");

@@ -4,11 +4,12 @@ import { createMemoryRecords } from "../src/memory-records.ts";
 import type { Records } from "../src/records.ts";
 import { recordsOn } from "./connections.ts";
 
-const kinds: [string, (context: TestContext, most?: number) => Promise<Records<string>>][] = [
-  ["memory", async (_, most) => createMemoryRecords<string>(most === undefined ? {} : { most })],
+const kinds: [string, (context: TestContext, most?: number, surely?: number) => Promise<Records<string>>][] = [
+  ["memory", async (_, most, surely = 0) => createMemoryRecords<string>(most === undefined ? {} : { most, surely })],
   [
     "Redis",
-    async (context, most) => (await recordsOn(await redisFor(context), most === undefined ? {} : { most })).records,
+    async (context, most, surely = 0) =>
+      (await recordsOn(await redisFor(context), most === undefined ? {} : { most, surely })).records,
   ],
 ];
 
@@ -64,6 +65,13 @@ describe.each(kinds)("a record in %s", (_, open) => {
       expect(values.size).toBe(1);
       expect(firsts).toHaveLength(values.has(undefined) ? 0 : 1);
     }
+  });
+
+  it("is kept for an hour however many there are: who asked may not know yet what came of it", async (context) => {
+    const records = await open(context, 3, 3_600_000);
+    for (const key of ["a", "b", "c", "d", "e"]) await records.keep(key, key);
+
+    expect(await records.find("a")).toBe("a");
   });
 
   it("is forgotten when there are too many: the oldest, of what was kept and what was given up", async (context) => {

@@ -1,5 +1,5 @@
 import { keep } from "@boutique/store/keep";
-import { most } from "@boutique/store/records";
+import { most, surely } from "@boutique/store/records";
 import type { Redis } from "ioredis";
 import { lifetime, limits, type Outcome } from "./cart.ts";
 
@@ -23,7 +23,7 @@ const addToCart = `
 
 // A record says that it was done, for as long as a cart is kept. A hash without a field is gone by itself.
 const takeOut = `${keep}
-  if keep(KEYS[2], KEYS[3], "", ${most}) then return 0 end
+  if keep(KEYS[2], KEYS[3], "", ${most}, ${surely}) then return 0 end
   if #ARGV == 0 then redis.call("DEL", KEYS[1]) end
   for i = 1, #ARGV, 2 do
     local line = redis.call("HGET", KEYS[1], ARGV[i])

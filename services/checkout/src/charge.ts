@@ -7,6 +7,9 @@ import type { CheckoutPeers } from "./service.ts";
 import type { SettlementLog } from "./settlement.ts";
 import type { Signals } from "./signals.ts";
 
+/** For so long payment surely remembers what it charged, in milliseconds; after that, that it knows nothing says nothing. */
+const REMEMBERED_MS = 3_600_000;
+
 type Card = Message<"CreditCardInfo">;
 
 /**
@@ -28,15 +31,20 @@ export function createCharging({ payment }: CheckoutPeers, log: SettlementLog, s
     const { chargeKey: idempotencyKey } = order;
     try {
       const found = await payment.resolveCharge({ idempotencyKey });
-      return found.transactionId ? charged(order, found) : notCharged(order, "untried", lost ?? neverDone);
+      if (found.transactionId) return charged(order, found);
+      if (Date.now() - order.placedAt < REMEMBERED_MS) return notCharged(order, "untried", lost ?? neverDone);
+      return nobodyKnows(order, lost);
     } catch (error) {
-      if (!failedWith(error, "UNIMPLEMENTED")) return { unfinished: error };
       // A payment service of another make, which knows no keys: to ask again could be to charge again.
-      const reason = lost ?? neverDone;
-      log.error({ order_id: idOf(order), error: reason }, "perhaps charged, not shipped");
-      signals.notPaid(order.bill, "unknown", codeOf(reason));
-      return failed(order, ofTheCharge(idOf(order), "unknown", reason));
+      return failedWith(error, "UNIMPLEMENTED") ? nobodyKnows(order, lost) : { unfinished: error };
     }
+  };
+
+  const nobodyKnows = (order: Order, lost: unknown): Move => {
+    const reason = lost ?? neverDone;
+    log.error({ order_id: idOf(order), error: reason }, "perhaps charged, not shipped");
+    signals.notPaid(order.bill, "unknown", codeOf(reason));
+    return failed(order, ofTheCharge(idOf(order), "unknown", reason));
   };
 
   return async (order: Order, creditCard?: Card): Promise<Move> => {

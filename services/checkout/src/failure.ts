@@ -1,4 +1,4 @@
-import { codeOf, failedWith, neverSent, RpcError } from "@boutique/rpc/error";
+import { codeOf, failedWith, neverSent, RpcError, saidByPeer } from "@boutique/rpc/error";
 
 // What these words begin with is a promise to storefronts: "nothing was charged" where that is certain, "order <id>" once
 // money may have moved, "credit_card" where the card is to blame. Only what a shopper chose comes back as refused.
@@ -11,6 +11,11 @@ export function beforeTheCharge(error: unknown): never {
   throw new RpcError(code, "nothing was charged: a part of the shop does not answer", { cause: error });
 }
 
+/** The same while it was looked up whether the order was placed before: of that nothing is known. */
+export function whileLookingUp(error: unknown): never {
+  throw new RpcError("UNAVAILABLE", "nothing was charged just now: orders cannot be looked up", { cause: error });
+}
+
 /** The same while amounts were being converted, where a currency that is not known is the shopper's choice. */
 export function whileConverting(error: unknown): never {
   if (
@@ -21,15 +26,6 @@ export function whileConverting(error: unknown): never {
   }
   return beforeTheCharge(error);
 }
-
-/** Whether a call may have been carried out though no answer came. */
-export const perhapsDone = (error: unknown): boolean =>
-  failedWith(error, "DEADLINE_EXCEEDED", "CANCELLED", "UNKNOWN") ||
-  (failedWith(error, "UNAVAILABLE") && /Connection dropped|ECONNRESET|EPIPE|RST_STREAM/.test(error.details));
-
-/** Whether a call was certainly not carried out, and may be later. */
-export const surelyNotDone = (error: unknown): boolean =>
-  neverSent(error) || (failedWith(error, "UNAVAILABLE", "RESOURCE_EXHAUSTED") && !perhapsDone(error));
 
 /** Whether it is worth asking again: the peer is away, slow or in trouble, and has not said no. */
 export const mayPass = (error: unknown): boolean =>
@@ -50,10 +46,12 @@ export type Fate = "refused" | "untried" | "unknown";
 /** Reads it from the error; a key that was given up is one that nothing was tried by. */
 export function fateOf(error: unknown): Fate {
   if (refused(error)) return "refused";
-  return neverSent(error) || failedWith(error, "UNIMPLEMENTED", "ABORTED", "RESOURCE_EXHAUSTED")
-    ? "untried"
-    : "unknown";
+  const givenUp = failedWith(error, "ABORTED") && error.details.startsWith("idempotency_key");
+  return isUnsent(error) || givenUp || failedWith(error, "UNIMPLEMENTED") ? "untried" : "unknown";
 }
+
+/** Whether a call did not leave this process; a peer may say the same of a call of its own. */
+export const isUnsent = (error: unknown): boolean => neverSent(error) && !saidByPeer(error as RpcError);
 
 /** The charge failed, in words for who asked for it. */
 export function ofTheCharge(orderId: string, fate: Fate, error: unknown): RpcError {

@@ -1,8 +1,8 @@
 import type { Order } from "./order.ts";
 
 /**
- * How long an order belongs to who wrote to it last, in milliseconds: longer than any step takes by its deadlines, short
- * enough for an order to be finished within 10 s of a crash.
+ * How long an order belongs to who wrote to it last, in milliseconds: longer than the calls of a step take by their
+ * deadlines, short enough for an order to be finished within 10 s of a crash.
  */
 export const LEASE_MS = 7_000;
 
@@ -30,6 +30,8 @@ export interface Journal {
   close(order: Order, holder: string): Promise<boolean>;
   /** Forgets an order of which nothing came, so that it can be begun anew; false if another has it. */
   forget(order: Order, holder: string): Promise<boolean>;
-  /** Takes up orders whose holder let the lease run out, at most so many. */
+  /** Gives an order up that needs somebody to look at it: it is kept, and taken up by nobody. */
+  park(order: Order, holder: string): Promise<boolean>;
+  /** Takes up orders whose holder let the lease run out, at most so many; each counts how often that was. */
   takeUp(holder: string, most: number): Promise<Order[]>;
 }

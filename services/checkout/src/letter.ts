@@ -1,5 +1,5 @@
-import { codeOf } from "@boutique/rpc/error";
-import { surelyNotDone } from "./failure.ts";
+import { codeOf, failedWith } from "@boutique/rpc/error";
+import { isUnsent } from "./failure.ts";
 import { idOf, type Order } from "./order.ts";
 import type { CheckoutPeers } from "./service.ts";
 import type { Surroundings } from "./settlement.ts";
@@ -17,6 +17,8 @@ export const createLetters =
     } catch (error) {
       if (order.tries === 0) signals.notConfirmed(order.bill, codeOf(error));
       // A second letter would be worse than none.
-      return surelyNotDone(error) ? "due" : "done";
+      return isUnsent(error) || (failedWith(error, "UNAVAILABLE") && error.details.startsWith("nothing was sent"))
+        ? "due"
+        : "done";
     }
   };

@@ -40,13 +40,18 @@ export function createMemoryJournal(most = MOST_ORDERS, now: () => number = Date
       return written;
     },
     forget: async (order, holder) => {
-      if (entries.get(idOf(order))?.holder !== holder) return false;
-      return entries.delete(idOf(order));
+      if ((entries.get(idOf(order))?.holder ?? holder) !== holder) return false;
+      entries.delete(idOf(order));
+      return true;
     },
+    park: async (order, holder) => put({ ...order, tries: 0 }, holder, Number.POSITIVE_INFINITY),
     takeUp: async (holder, many) => {
       const due = [...entries.values()].filter(({ until }) => until <= now()).slice(0, many);
-      for (const { order } of due) entries.set(idOf(order), { order, holder, until: now() + LEASE_MS });
-      return due.map(({ order }) => order);
+      return due.map(({ order: found }) => {
+        const order = { ...found, tries: found.tries + 1 };
+        entries.set(idOf(order), { order, holder, until: now() + LEASE_MS });
+        return order;
+      });
     },
   };
 }

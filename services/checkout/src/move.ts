@@ -1,5 +1,5 @@
 import { codeOf, RpcError } from "@boutique/rpc/error";
-import type { Order } from "./order.ts";
+import { type Order, withoutAddress } from "./order.ts";
 
 /** How a step ended: with what is written down next, with nothing (no money moved, and none will), or not yet. */
 export type Move =
@@ -10,7 +10,7 @@ export type Move =
 
 /** An order came to nothing once money had moved, or may have; the error is what its shopper is told. */
 export const failed = (order: Order, error: RpcError): Move => ({
-  next: { ...order, step: "failed", failure: { code: codeOf(error), details: error.details } },
+  next: { ...withoutAddress(order), step: "failed", failure: { code: codeOf(error), details: error.details } },
 });
 
 /** Why there is nothing by a key that something was to be done by. */

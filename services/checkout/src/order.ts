@@ -24,7 +24,7 @@ export interface Order {
   /** Of a confirmed order: whether the cart was emptied, and how far the letter came. */
   readonly emptied: boolean;
   readonly mail: "due" | "begun" | "done";
-  /** How often somebody took it up whose turn it was not. */
+  /** How often it was taken up by somebody else than who began it. */
   readonly tries: number;
 }
 
@@ -39,6 +39,9 @@ export const opened = ({ creditCard: _, ...bill }: Bill, placedAt: number, charg
   mail: "due",
   tries: 0,
 });
+
+/** The same without the address of the letter, which is kept for nothing else. */
+export const withoutAddress = (order: Order): Order => ({ ...order, bill: { ...order.bill, email: "" } });
 
 export const idOf = ({ bill }: Order): string => bill.order.orderId;
 

@@ -1,5 +1,5 @@
 import { codeOf, failedWith } from "@boutique/rpc/error";
-import { fateOf, perhapsDone } from "./failure.ts";
+import { fateOf } from "./failure.ts";
 import { type Move, neverDone } from "./move.ts";
 import type { Order } from "./order.ts";
 import type { CheckoutPeers } from "./service.ts";
@@ -20,7 +20,9 @@ export function createShipping({ shipping }: CheckoutPeers, signals: Signals, ne
 
   const giveBack = (order: Order, error: unknown, perhaps: boolean): Move => {
     const details = perhaps ? "was perhaps not shipped" : "could not be shipped";
-    return { next: { ...order, step: "refunding", failure: { code: codeOf(error), details } } };
+    // What shipping has against the parcel is nothing that the shopper could mend.
+    const code = fateOf(error) === "refused" ? "UNAVAILABLE" : codeOf(error);
+    return { next: { ...order, step: "refunding", failure: { code, details } } };
   };
 
   const findOut = async (order: Order, lost?: unknown): Promise<Move> => {
@@ -32,7 +34,7 @@ export function createShipping({ shipping }: CheckoutPeers, signals: Signals, ne
       return { next: { ...order, parcelKey: newKey(), parcels: order.parcels + 1 } };
     } catch (error) {
       if (!failedWith(error, "UNIMPLEMENTED")) return { unfinished: error };
-      return giveBack(order, lost ?? neverDone, lost === undefined || perhapsDone(lost));
+      return giveBack(order, lost ?? neverDone, true);
     }
   };
 

@@ -1,9 +1,9 @@
 import type { Message } from "@boutique/contract/proto";
 import { createConverter } from "@boutique/money/convert";
-import { codeOf, RpcError } from "@boutique/rpc/error";
+import { codeOf, failedWith, RpcError } from "@boutique/rpc/error";
 import { type Bill, priceList, total } from "./bill.ts";
-import { checkExpected } from "./expected.ts";
-import { beforeTheCharge, whileConverting } from "./failure.ts";
+import { checkExpected, checkRepeated } from "./expected.ts";
+import { beforeTheCharge, whileConverting, whileLookingUp } from "./failure.ts";
 import type { Journal } from "./journal.ts";
 import { checkRequest } from "./request.ts";
 import type { CheckoutPeers } from "./service.ts";
@@ -23,10 +23,11 @@ export function createPreparation(peers: CheckoutPeers, journal: Journal, signal
 
     const { userId, userCurrency, address, creditCard, email } = await at("request", () => checkRequest(request));
     // At once with the cart, which costs no time; and before its answer counts, for the cart of an order is emptied.
-    const known = request.idempotencyKey ? at("journal", () => journal.find(orderId), beforeTheCharge) : undefined;
+    const known = request.idempotencyKey ? at("journal", () => journal.find(orderId), whileLookingUp) : undefined;
     const filled = at("cart", () => cart.getCart({ userId }), beforeTheCharge);
     filled.catch(() => {});
-    if (await known) return undefined;
+    const before = await known;
+    if (before) return void checkRepeated(before, request.expectedTotal);
     const { items } = await filled;
     if (items.length === 0) await at("empty_cart", refuseEmpty);
     const [{ products }, costUsd] = await Promise.all([
@@ -59,7 +60,8 @@ export function createPreparation(peers: CheckoutPeers, journal: Journal, signal
       return await price(request, orderId);
     } catch (error) {
       // Somebody may have placed it meanwhile, and emptied the cart.
-      if (request.idempotencyKey && (await journal.find(orderId).catch(() => undefined))) return undefined;
+      const isOther = failedWith(error, "ABORTED");
+      if (!isOther && request.idempotencyKey && (await journal.find(orderId).catch(() => undefined))) return undefined;
       throw error;
     }
   };

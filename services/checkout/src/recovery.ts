@@ -1,13 +1,14 @@
 import type { Dependency } from "@boutique/runtime/start";
 import type { Journal } from "./journal.ts";
-import { idOf, type Order } from "./order.ts";
+import { idOf, type Order, withoutAddress } from "./order.ts";
 import { createRounds } from "./rounds.ts";
 import type { createSettlement, Surroundings } from "./settlement.ts";
 import { type createTidying, isTidy } from "./tidying.ts";
 
 const LOOK_EVERY_MS = 500;
+const PAUSE_MS = 250;
 
-/** After so many tries, ten minutes and more, somebody has to look at it. */
+/** After so many tries, nine minutes and more, somebody has to look at it. */
 const MOST_TRIES = 60;
 /** A letter that cannot be sent for a minute is not worth more: some shops have nobody who sends any. */
 const MOST_TRIES_FOR_A_LETTER = 12;
@@ -25,6 +26,7 @@ export function createRecovery(
   every = LOOK_EVERY_MS,
 ): Dependency {
   const takeOn = async (order: Order, holder: string): Promise<void> => {
+    if (order.tries > MOST_TRIES) return park(order, holder, "what it was taken up for never ended");
     const settled = await settle(order, holder);
     if ("nothing" in settled) return signals.recovered(order, "undone");
     if ("unfinished" in settled) return later(settled.left, holder, settled.unfinished);
@@ -36,24 +38,25 @@ export function createRecovery(
   };
 
   const later = async (order: Order, holder: string, reason: unknown): Promise<void> => {
-    const tries = order.tries + 1;
-    const next = { ...order, tries };
+    if (reason === false) return;
     const onlyLetter = order.step === "confirmed" && order.emptied;
-    if (onlyLetter && tries >= MOST_TRIES_FOR_A_LETTER) {
-      await journal.close({ ...next, bill: { ...order.bill, email: "" } }, holder);
-    } else if (tries < MOST_TRIES) {
-      await journal.write(next, holder, Math.min(LOOK_EVERY_MS * 2 ** order.tries, LONGEST_PAUSE_MS));
-    } else {
-      await journal.close(next, holder);
-      signals.recovered(order, "parked");
-      log.error({ order_id: idOf(order), step: order.step, tries, error: reason }, "an order was given up half done");
-    }
+    if (onlyLetter && order.tries >= MOST_TRIES_FOR_A_LETTER) await journal.close(withoutAddress(order), holder);
+    else if (order.tries >= MOST_TRIES) await park(order, holder, reason);
+    else await journal.write(order, holder, Math.min(PAUSE_MS * 2 ** order.tries, LONGEST_PAUSE_MS));
+  };
+
+  const park = async (order: Order, holder: string, reason: unknown): Promise<void> => {
+    if (!(await journal.park(order, holder))) return;
+    signals.recovered(order, "parked");
+    const fields = { order_id: idOf(order), step: order.step, tries: order.tries, error: reason };
+    log.error(fields, "an order was given up half done");
   };
 
   const rounds = createRounds(every, async (most) => {
     const holder = newKey();
     const orders = await journal.takeUp(holder, most);
-    return orders.map((order) => takeOn(order, holder).catch((error) => later(order, holder, error)));
+    // What fails is left as it was written last, and taken up again when its lease is over.
+    return orders.map((order) => takeOn(order, holder));
   });
   return {
     ready: () => true,

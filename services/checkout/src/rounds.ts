@@ -1,6 +1,8 @@
 import { outside } from "@boutique/rpc/context";
+import { atMost } from "./patience.ts";
 
 const AT_ONCE = 20;
+const PATIENCE_MS = 3_000;
 
 /**
  * Looks for work every so many milliseconds and has it done, so much at once at most: `begin` is told how much more there
@@ -25,11 +27,11 @@ export function createRounds(every: number, begin: (most: number) => Promise<Pro
   }, every);
   timer.unref();
   return {
-    /** Begins nothing more, and waits for what is under way. */
+    /** Begins nothing more, and waits for what is under way, as long as that may be waited for: others take it up. */
     async close(): Promise<void> {
       clearInterval(timer);
       await looking;
-      await Promise.all(running);
+      await atMost(PATIENCE_MS, Promise.all(running));
     },
   };
 }

@@ -56,7 +56,7 @@ export function createCheckout(
       const settled = await committed(() => settle(order, holder, bill.creditCard));
       if ("nothing" in settled) throw settled.nothing;
       if ("unfinished" in settled) {
-        await journal.write(settled.left, holder, HANDOVER_MS).catch(() => {});
+        if (settled.unfinished !== false) await journal.write(settled.left, holder, HANDOVER_MS).catch(() => {});
         if (settled.told) throw settled.told;
         return follow(journal, orderId);
       }

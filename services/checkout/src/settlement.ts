@@ -19,6 +19,7 @@ export interface SettlementLog {
 export type Settled =
   | { readonly certain: Order }
   | { readonly nothing: RpcError }
+  /** `unfinished` is why, or false where somebody else holds it by now. */
   | { readonly unfinished: unknown; readonly told?: RpcError; readonly left: Order };
 
 /** What settling orders needs besides peers and journal. */
@@ -58,13 +59,15 @@ export function createSettlement(
       if ("unfinished" in move) return { ...move, left: order };
       await between(done[order.step], orderId);
       if ("nothing" in move) {
-        await journal.forget(order, holder).catch(() => {});
-        return move;
+        const forgotten = await patiently(() => journal.forget(order, holder), LEASE_MS);
+        // Somebody else has it by now, and perhaps the shopper has placed it anew.
+        return forgotten === true ? move : { unfinished: forgotten, left: order };
       }
       const { next } = move;
       const write = () => (next.step === "failed" ? journal.close(next, holder) : journal.write(next, holder));
       const outcome = await patiently(write, LEASE_MS);
-      if (outcome !== true) return { unfinished: outcome, left: order };
+      // Where no answer came it may be written: what is known by now must not be written over by what was.
+      if (outcome !== true) return { unfinished: outcome, left: next };
       order = next;
       if (order.step === "confirmed") signals.completed(order);
       if (!isMoving(order)) await between("settled", orderId);

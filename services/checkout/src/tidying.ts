@@ -2,7 +2,7 @@ import { committed } from "@boutique/rpc/context";
 import { codeOf } from "@boutique/rpc/error";
 import type { Journal } from "./journal.ts";
 import { createLetters } from "./letter.ts";
-import { idOf, type Order } from "./order.ts";
+import { idOf, type Order, withoutAddress } from "./order.ts";
 import { atMost } from "./patience.ts";
 import type { CheckoutPeers } from "./service.ts";
 import type { Surroundings } from "./settlement.ts";
@@ -44,11 +44,10 @@ export function createTidying(
     if (!isFresh && mail === "begun") mail = "done";
     if (mail === "due" && !(await journal.write({ ...order, mail: "begun" }, holder))) return order;
     const [emptied, sent] = await Promise.all([order.emptied || empty(order), mail === "done" ? mail : send(order)]);
-    const left: Order = { ...order, emptied, mail: sent };
-    // The address was kept for the letter alone.
-    const tidied = { ...left, bill: { ...left.bill, email: "" } };
-    if (isTidy(left)) await journal.close(tidied, holder);
-    return isTidy(left) ? tidied : left;
+    const tried: Order = { ...order, emptied, mail: sent };
+    const left = sent === "done" ? withoutAddress(tried) : tried;
+    if (isTidy(left)) await journal.close(left, holder);
+    return left;
   };
 
   const going = new Set<Promise<unknown>>();
@@ -59,7 +58,7 @@ export function createTidying(
     /** The same for one that was just confirmed, whose shopper waits a moment for it at most. */
     async soon(order: Order, holder: string): Promise<void> {
       const work = committed(() => tidy(order, holder, true))
-        .then((left) => isTidy(left) || journal.write({ ...left, tries: 1 }, holder, AGAIN_MS))
+        .then((left) => isTidy(left) || journal.write(left, holder, AGAIN_MS))
         .catch(() => {})
         .finally(() => going.delete(work));
       going.add(work);

@@ -144,6 +144,34 @@ describe("a journal in Redis", () => {
     await expect(journal.find("OLD")).rejects.toThrow("INTERNAL: order OLD cannot be read");
   });
 
+  it("is not undone by a write that was late", async (context) => {
+    const { journal, redis } = await onRedis(context);
+    await journal.write(order("A"), "one");
+    await journal.close(confirmed("A"), "one");
+
+    const keys = ["order:A", "unsettled", "settled", "parked", "shopper:ada"].map((key) => `checkout:${key}`);
+    const late = redis as unknown as { writeOrder(...args: unknown[]): Promise<number> };
+    expect(await late.writeOrder(...keys, "A", "one", 1, JSON.stringify(order("A")), LEASE_MS, "0")).toBe(0);
+
+    expect(await journal.find("A")).toMatchObject({ step: "confirmed" });
+    expect(await journal.takeUp("two", 5)).toEqual([]);
+  });
+
+  it("keeps what was parked, whatever else is forgotten, until somebody has it taken up again", async (context) => {
+    const { journal, redis } = await onRedis(context);
+    await journal.write(order("A"), "one", 0);
+    const [taken] = await journal.takeUp("two", 5);
+    expect(taken?.tries).toBe(1);
+    await journal.park(order("A"), "two");
+    expect(await redis.zrange("checkout:settled", 0, -1)).toEqual([]);
+    expect(await journal.takeUp("three", 5)).toEqual([]);
+
+    await redis.zadd("checkout:unsettled", "0", "A");
+
+    expect(await journal.takeUp("three", 5)).toMatchObject([{ tries: 1 }]);
+    expect(await redis.exists("checkout:parked")).toBe(0);
+  });
+
   it("expires", async (context) => {
     const { journal, redis } = await onRedis(context);
     await journal.write(confirmed("A"), "one");

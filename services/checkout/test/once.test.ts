@@ -140,6 +140,18 @@ describe("a total", () => {
   });
 });
 
+describe("a form of an order that was placed", () => {
+  it("sent with another total is no answer to it: the shopper wants something else", async () => {
+    const { done, peers } = keyed();
+    const { checkout } = await shopWhere(peers);
+    await checkout.placeOrder(asked);
+
+    const expectedTotal = { currencyCode: "USD", units: "58", nanos: 0 };
+    await expect(checkout.placeOrder({ ...asked, expectedTotal })).rejects.toThrow("ABORTED: expected_total");
+    expect(done.charges).toBe(1);
+  });
+});
+
 describe("orders", () => {
   it("are listed newest first, and belong to who placed them", async () => {
     const { checkout } = await shopWhere();

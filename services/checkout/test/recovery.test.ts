@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Journal } from "../src/journal.ts";
 import { createMemoryJournal } from "../src/memory-journal.ts";
 import { refuse, request, shopWhere } from "./shop.ts";
 
@@ -22,6 +23,7 @@ function impatient() {
 }
 
 const away = refuse("UNAVAILABLE", "away");
+const noMail = refuse("UNAVAILABLE", "nothing was sent: mail cannot be sent now");
 const asked = { ...request, idempotencyKey: "form-1" };
 
 describe("an order that was left half done", () => {
@@ -57,10 +59,10 @@ describe("an order that was left half done", () => {
 
   it("has its cart emptied once that is back, and its letter sent", async () => {
     const { journal, pass } = impatient();
-    const down = { cart: { emptyCart: away }, email: { sendOrderConfirmation: away } };
+    const down = { cart: { emptyCart: away }, email: { sendOrderConfirmation: noMail } };
     const first = await shopWhere(down, { journal: { ...journal, takeUp: async () => [] } });
     expect((await first.checkout.placeOrder(asked)).order?.orderId).toBe("ORDER-1");
-    await expect.poll(() => journal.find("ORDER-1")).toMatchObject({ emptied: false, mail: "due", tries: 1 });
+    await expect.poll(() => journal.find("ORDER-1")).toMatchObject({ emptied: false, mail: "due" });
 
     const { asked: heard } = await shopWhere({}, { journal, every: 10 });
     await pass(async () => (await journal.find("ORDER-1"))?.emptied === true);
@@ -72,11 +74,36 @@ describe("an order that was left half done", () => {
 
   it("is done without its letter where nobody sends any", async () => {
     const { journal, pass } = impatient();
-    const { checkout, errors } = await shopWhere({ email: { sendOrderConfirmation: away } }, { journal, every: 10 });
+    const { checkout, errors } = await shopWhere({ email: { sendOrderConfirmation: noMail } }, { journal, every: 10 });
     await checkout.placeOrder(asked);
 
     await pass(async () => (await journal.find("ORDER-1"))?.bill.email === "");
 
     expect(errors).toEqual([]);
   }, 30_000);
+});
+
+describe("a journal that fails in the middle", () => {
+  it("has nothing done twice: what was written last counts, not what was known before", async () => {
+    const { journal, pass } = impatient();
+    const failing = { closes: 3 };
+    const close: Journal["close"] = async (order, holder) => {
+      failing.closes -= 1;
+      if (failing.closes >= 0) throw new Error("no answer in time");
+      return journal.close(order, holder);
+    };
+    const frozen = new Promise<void>(() => {});
+    const between = (step: string) => (step === "charged" ? frozen : undefined);
+    const one = await shopWhere({}, { journal: { ...journal, takeUp: async () => [] }, between });
+    void one.checkout.placeOrder(asked).catch(() => {});
+    await expect.poll(() => one.calls).toContain("charge");
+
+    const resolved = { payment: { resolveCharge: () => ({ transactionId: "T-1" }) } };
+    const { calls } = await shopWhere(resolved, { journal: { ...journal, close }, every: 10 });
+    await pass(async () => (await journal.find("ORDER-1"))?.bill.email === "" && failing.closes < 0);
+
+    for (const once of ["shipOrder", "sendOrderConfirmation"]) {
+      expect(calls.filter((call) => call === once)).toHaveLength(1);
+    }
+  });
 });

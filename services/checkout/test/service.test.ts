@@ -156,7 +156,7 @@ describe("a card", () => {
 describe("after the charge", () => {
   it("a parcel that cannot be sent gives the money back (original: it is kept)", async () => {
     const { checkout, calls, asked, errors } = await shopWhere({
-      shipping: { shipOrder: refuse("UNAVAILABLE", "no van") },
+      shipping: { shipOrder: refuse("FAILED_PRECONDITION", "no van") },
     });
 
     await expect(checkout.placeOrder(request)).rejects.toThrow(

@@ -289,7 +289,7 @@ describe("an order that fails after that is an event with its order:", () => {
 
   it.each([
     ["a refused card", refuse("FAILED_PRECONDITION", "credit_card: 4432801561520454"), "no", "refused_card"],
-    ["no payment service", refuse("UNAVAILABLE", "No connection established"), "no", "payment"],
+    ["no payment service", refuse("UNIMPLEMENTED", "no such method"), "no", "payment"],
     ["no answer in time", refuse("DEADLINE_EXCEEDED", "too late"), "unknown", "payment"],
     ["a broken connection", broken, "unknown", "payment"],
   ] as const)("not paid, by %s", async (_, charge, charged, cause) => {
@@ -307,13 +307,18 @@ describe("an order that fails after that is an event with its order:", () => {
   });
 
   it.each([
-    ["no carrier", away, {}, { shipped: "no", refunded: "yes", reason: "UNAVAILABLE" }],
+    [
+      "no carrier",
+      refuse("FAILED_PRECONDITION", "no van"),
+      {},
+      { shipped: "no", refunded: "yes", reason: "UNAVAILABLE" },
+    ],
     ["an answer that got lost", broken, {}, { shipped: "unknown", refunded: "yes", reason: "UNAVAILABLE" }],
     [
       "neither carrier nor refund",
-      refuse("INTERNAL", "label"),
+      refuse("INVALID_ARGUMENT", "label"),
       { refund: refuse("FAILED_PRECONDITION", "already refunded") },
-      { shipped: "no", refunded: "no", reason: "INTERNAL" },
+      { shipped: "no", refunded: "no", reason: "UNAVAILABLE" },
     ],
   ])("charged and not shipped, by %s", async (_, shipOrder, payment, fields) => {
     const { checkout, lines, metrics } = await shopWhere({

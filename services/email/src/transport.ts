@@ -53,10 +53,26 @@ function createSmtp(url: string, from: string, patience: number): Transport {
       await smtp.sendMail({ from, to: recipient, headers, signal, ...letter }).catch((error) => {
         if (hungUp.aborted) throw new RpcError("CANCELLED", "the caller hung up");
         const cause = new Error(`SMTP failed: ${timeUp.aborted ? "the time was up" : codesOf(error)}`);
-        throw new RpcError("UNAVAILABLE", "mail cannot be sent now", { cause });
+        // Once the server may have had all of it, who asks again may send it twice.
+        const surely = !timeUp.aborted && isEarly(error);
+        const words = surely ? "nothing was sent: mail cannot be sent now" : "mail cannot be sent now";
+        throw new RpcError("UNAVAILABLE", words, { cause });
       });
     },
   };
+}
+
+/** Whether the server was not reached, or said no before the letter itself; what breaks off later may have been sent. */
+const isEarly = ({ syscall, code, responseCode, command }: Failure) =>
+  syscall === "connect" ||
+  code === "EDNS" ||
+  (responseCode !== undefined && /^(EHLO|HELO|AUTH|MAIL|RCPT)/.test(command ?? ""));
+
+interface Failure {
+  readonly syscall?: string;
+  readonly code?: string;
+  readonly responseCode?: number;
+  readonly command?: string;
 }
 
 /** What mail servers say repeats addresses: only their codes are kept, for our log. */

@@ -87,7 +87,7 @@ describe("by SMTP", () => {
 
     const { message, cause } = await failure(transport.send(mail, patient));
 
-    expect(message).toBe("UNAVAILABLE: mail cannot be sent now");
+    expect(message).toBe("UNAVAILABLE: nothing was sent: mail cannot be sent now");
     expect(cause.message).toBe("SMTP failed: EENVELOPE 550");
     expect((await failure(client.sendOrderConfirmation({ email, order }))).message).toMatch(/^UNAVAILABLE/);
     expect(await client.sendOrderConfirmation({ email: "other@example.com", order })).toEqual({});
@@ -99,7 +99,7 @@ describe("by SMTP", () => {
 
     const { message, cause } = await failure(send(mail, patient));
 
-    expect(message).toBe("UNAVAILABLE: mail cannot be sent now");
+    expect(message).toBe("UNAVAILABLE: nothing was sent: mail cannot be sent now");
     expect(cause.message).toBe("SMTP failed: EAUTH 535");
   });
 

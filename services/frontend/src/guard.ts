@@ -18,9 +18,12 @@ const headers = {
   "Referrer-Policy": "same-origin",
 };
 
-/** What every answer says for the shopper's safety, and no form from another site. */
+/** What every answer says for the shopper's safety, and which version said it. */
+export const safety = (version: string) => new Map(Object.entries({ ...headers, "x-app-version": version }));
+
+/** Says so with every answer, and takes no form from another site. */
 export const guard = (version: string): RequestHandler => {
-  const always = new Map(Object.entries({ ...headers, "x-app-version": version }));
+  const always = safety(version);
   return (request, response, next) => {
     response.setHeaders(always);
     const safe = ["GET", "HEAD", "OPTIONS"].includes(request.method) || isOwn(request.headers);

@@ -1,4 +1,4 @@
-import { codeName, neverSent, type RpcError, saidByPeer } from "@boutique/rpc/error";
+import { codeName, failedWith, neverSent, type RpcError, saidByPeer } from "@boutique/rpc/error";
 import type { Log } from "@boutique/telemetry/log";
 import { type Problem, passing, problem, type Visit } from "./page.ts";
 import { dropKey, keepKey } from "./terms.ts";
@@ -14,7 +14,8 @@ export function notOrdered(error: RpcError, visit: Visit, key: string, log: Log)
   const { orderId, outcome } = numbered(error);
   log.error({ order_id: orderId || undefined, code: codeName(error.code), reason: error.details }, "order not placed");
   if (/given back( yet)?$/.test(outcome)) return { ...aboutOrder(orderId, outcome), cookies: dropKey(visit) };
-  return { ...(orderId ? aboutOrder(orderId, outcome) : withoutNumber(error)), cookies: keepKey(key) };
+  const wasAskedFor = visit.pendingKey === key;
+  return { ...(orderId ? aboutOrder(orderId, outcome) : withoutNumber(error, wasAskedFor)), cookies: keepKey(key) };
 }
 
 /** What is told of an order that has a number; undefined where a failure names none. */
@@ -40,11 +41,16 @@ function aboutOrder(orderId: string, outcome: string): Problem {
   return problem(503, "Your order could not be completed", text, [toCart]);
 }
 
-/** It begins them with "nothing was charged" while none can have. */
-function withoutNumber(error: RpcError): Problem {
-  if (neverSent(error) || error.details.startsWith("nothing was charged")) {
-    const text =
-      "A part of the shop does not answer. Nothing was charged, and your cart is as it was: please try again.";
+/** It begins them with "nothing was charged" while none can have; it does nothing for who finds no turn. */
+function withoutNumber(error: RpcError, wasAskedFor: boolean): Problem {
+  const { details } = error;
+  const untouched = neverSent(error) || failedWith(error, "RESOURCE_EXHAUSTED");
+  if (untouched || details.startsWith("nothing was charged")) {
+    const justNow = wasAskedFor || details.startsWith("nothing was charged just now");
+    const text = justNow
+      ? "A part of the shop does not answer. Nothing was charged just now. If you had sent this order before, it stands: " +
+        "trying again asks for the same one, which is charged once at most."
+      : "A part of the shop does not answer. Nothing was charged, and your cart is as it was: please try again.";
     return passing("Your order was not placed", text, [toCart]);
   }
   const heading = "We do not know yet whether your order was placed";

@@ -5,7 +5,7 @@ import { type CreateCard, recommended } from "./cards.ts";
 import type { CartPage } from "./cart-page.ts";
 import { isField } from "./fields.ts";
 import { checkForm, type FieldErrors, orderOf } from "./form.ts";
-import { notOrdered } from "./not-ordered.ts";
+import { notOrdered, toldOf } from "./not-ordered.ts";
 import { type Page, problem } from "./page.ts";
 import type { ReceiptOf } from "./receipt.ts";
 import type { Shop } from "./shop.ts";
@@ -34,7 +34,8 @@ export const createOrdering =
         await shop.renew();
         return { ...(await cartPage(visit, { changed: true })), cookies };
       }
-      const mendable = failedWith(placed, "INVALID_ARGUMENT", "FAILED_PRECONDITION");
+      // Once there is an order by that number there is nothing to mend, whatever the code.
+      const mendable = !toldOf(placed) && failedWith(placed, "INVALID_ARGUMENT", "FAILED_PRECONDITION");
       return mendable
         ? { ...(await cartPage(visit, complaintOf(placed))), cookies }
         : notOrdered(placed, visit, key, log);

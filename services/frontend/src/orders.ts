@@ -1,7 +1,7 @@
 import { failedWith, RpcError } from "@boutique/rpc/error";
 import { type CreateCard, recommended } from "./cards.ts";
 import { toldOf } from "./not-ordered.ts";
-import { notFound, type Page } from "./page.ts";
+import { type Page, problem } from "./page.ts";
 import type { Receipt, ReceiptOf } from "./receipt.ts";
 import type { Shop } from "./shop.ts";
 
@@ -34,7 +34,7 @@ export function createOrders(shop: Shop, card: CreateCard, receiptOf: ReceiptOf)
       // What an order came to may have any code, even this one.
       const told = placed instanceof RpcError && toldOf(placed);
       if (told) return told;
-      if (failedWith(placed, "NOT_FOUND", "INVALID_ARGUMENT", "UNIMPLEMENTED")) return notFound();
+      if (failedWith(placed, "NOT_FOUND", "INVALID_ARGUMENT", "UNIMPLEMENTED")) return noSuchOrder();
       throw placed;
     }
     const receipt = receiptOf(placed);
@@ -47,6 +47,13 @@ export function createOrders(shop: Shop, card: CreateCard, receiptOf: ReceiptOf)
 
   return { list, one };
 }
+
+const noSuchOrder = () =>
+  problem(
+    404,
+    "There is no such order",
+    "An order that came to nothing is not kept: nothing was charged for it, or it was given back. Others are kept for a week.",
+  );
 
 /** A checkout service of another make keeps no orders. */
 function noneIfUnknown(error: unknown): undefined {

@@ -1,4 +1,5 @@
-import express, { type Express } from "express";
+import type { RequestListener } from "node:http";
+import express from "express";
 import { createAssets } from "./assets.ts";
 import { createBasket } from "./basket.ts";
 import { createBrowsing } from "./browse.ts";
@@ -33,12 +34,13 @@ export function createStorefront(
   settings: StorefrontSettings,
   signals: Signals,
   { log, version, faults }: Host,
-): Express {
+): RequestListener {
   const { BASE_URL, CANARY, PACKAGING_SERVICE_URL, PAGE_TIMEOUT_MS, ORDER_TIMEOUT_MS, OPTIONAL_TIMEOUT_MS } = settings;
   const shop = createShop(peers, createParts(log, signals));
   const assets = createAssets(BASE_URL);
   const card = createCards(assets.pictureOf);
   const views = createViews(assets, settings);
+  const turns = createTurns(settings, views, log);
   const replies = createReplies(views, BASE_URL);
   const visits = createVisits(shop, settings, signals);
   const packagingOf = createPackaging(PACKAGING_SERVICE_URL, OPTIONAL_TIMEOUT_MS);
@@ -63,22 +65,19 @@ export function createStorefront(
     ["post", "/setCurrency", createCurrencyChoice(signals)],
     ["get", "/logout", logout],
   ];
-
-  const turns = createTurns(settings, views, log);
   const router = express.Router();
   addPlain(router, CANARY, version, faults);
   router.get("/static/{*path}", ...faults, assets.serve);
   router.use(express.urlencoded({ extended: false, limit: FORM_LIMIT }), multipart(FORM_LIMIT));
   for (const [method, path, page, patience = PAGE_TIMEOUT_MS] of routes) {
-    router[method](path, ...faults, turns, visits(patience), replies.answer(page));
+    router[method](path, ...faults, turns.page, visits(patience), replies.answer(page));
   }
   const failures = createFailures(replies, log, BASE_URL);
   for (const [path, same] of Map.groupBy(routes, ([, path]) => path)) {
     const allowed = same.map(([method]) => (method === "get" ? "GET, HEAD" : "POST"));
     router.all(path, failures.wrongMethod(["OPTIONS", ...allowed].join(", ")));
   }
-
-  return express()
+  const app = express()
     .disable("x-powered-by")
     .disable("etag")
     .use(nameRequests)
@@ -87,4 +86,5 @@ export function createStorefront(
     .get("/", (_, response) => response.redirect(302, `${BASE_URL}/`))
     .use(failures.notFound)
     .use(failures.failed);
+  return turns.before(app);
 }

@@ -1,6 +1,9 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { createTurns as createQueue } from "@boutique/rpc/turns";
 import type { Log } from "@boutique/telemetry/log";
 import type { RequestHandler } from "express";
+import { safety } from "./guard.ts";
 import { passing } from "./page.ts";
 import { requestIdOf } from "./requests.ts";
 import type { StorefrontSettings } from "./settings.ts";
@@ -9,24 +12,30 @@ import type { createViews } from "./views.ts";
 /** In a rush there are hundreds a second: they are told together, at most so often. */
 const TELL_MS = 10_000;
 
+type TurnSettings = Pick<StorefrontSettings, "APP_VERSION" | "PAGES_AT_ONCE" | "PAGE_QUEUE_MS">;
+
 const busy = passing(
   "We will be right back",
   "There are more people in the shop than it can serve at once. Nothing was done; please try again in a moment.",
   [],
 );
 
+/** What is served whoever else comes: files, and what programs ask for. */
+const always = /\/(static\/.+|_healthz|version|[\w.-]+\.txt)$/;
+
 /**
  * Lets so many pages be made at once; the others wait for their turn, in order, for so many milliseconds at most. In a
  * rush more at once would finish none sooner, and each would find the time of its calls used up by the work of the others.
- * Who is refused gets a page that was made beforehand: it costs a third of one that is made.
+ * Who is refused gets a page that was made beforehand: the less a refusal costs, the more is left for pages.
  */
 export function createTurns(
-  { PAGES_AT_ONCE, PAGE_QUEUE_MS }: Pick<StorefrontSettings, "PAGES_AT_ONCE" | "PAGE_QUEUE_MS">,
+  { APP_VERSION, PAGES_AT_ONCE, PAGE_QUEUE_MS }: TurnSettings,
   render: ReturnType<typeof createViews>,
   log: Pick<Log, "warn">,
-): RequestHandler {
+) {
   const turns = createQueue(PAGES_AT_ONCE, PAGE_QUEUE_MS);
   const pageFor = prepared(render);
+  const headers = Object.fromEntries(safety(APP_VERSION));
   let pages = 0;
   let quietUntil = 0;
   const tell = (reason: string) => {
@@ -36,22 +45,34 @@ export function createTurns(
     pages = 0;
     quietUntil = performance.now() + TELL_MS;
   };
-  return (_, response, next) => {
+  const refuse = (response: ServerResponse, requestId: string, reason: string) => {
+    tell(reason);
+    response.writeHead(busy.status, {
+      ...headers,
+      "Cache-Control": "private, no-cache",
+      "Content-Type": "text/html; charset=utf-8",
+      "Retry-After": String(busy.retryAfter),
+      "x-request-id": requestId,
+    });
+    response.end(pageFor(requestId));
+  };
+  const page: RequestHandler = (_, response, next) => {
     const begin = () => {
       response.once("close", turns.pass);
       next();
     };
-    const leave = turns.take(begin, ({ message }) => {
-      tell(message);
-      response.writeHead(busy.status, {
-        "Cache-Control": "private, no-cache",
-        "Content-Type": "text/html; charset=utf-8",
-        "Retry-After": String(busy.retryAfter),
-      });
-      response.end(pageFor(requestIdOf(response)));
-    });
+    const leave = turns.take(begin, ({ message }) => refuse(response, requestIdOf(response), message));
     if (leave) response.once("close", leave);
   };
+  /** Stands before the whole shop: while nobody gets a turn, nothing is done for a page that would not get one either. */
+  const before =
+    (shop: RequestListener): RequestListener =>
+    (request: IncomingMessage & { route?: object }, response) => {
+      if (!turns.isFull() || always.test(request.url?.split("?")[0] ?? "")) return shop(request, response);
+      request.route = { path: "refused" };
+      refuse(response, randomUUID(), "RESOURCE_EXHAUSTED: there has been a queue for too long");
+    };
+  return { page, before };
 }
 
 /** The page for who is refused, but for the number of the request. */

@@ -3,11 +3,13 @@ import type { Request, Response } from "express";
 import { expect, it } from "vitest";
 import { createTurns } from "../src/turns.ts";
 
+const retry = (headers: object) => (headers as Record<string, string>)["Retry-After"];
+
 /** Pages that come for their turn, and what became of each: its answer ends it. */
 function hall(most: number, patience: number) {
   const warnings: object[] = [];
   const turns = createTurns(
-    { PAGES_AT_ONCE: most, PAGE_QUEUE_MS: patience },
+    { APP_VERSION: "1", PAGES_AT_ONCE: most, PAGE_QUEUE_MS: patience },
     (view, _, { requestId }) => `${view} ${requestId}`,
     { warn: (fields: object) => warnings.push(fields) } as never,
   );
@@ -20,10 +22,20 @@ function hall(most: number, patience: number) {
         refused.push(`${status} ${headers["Retry-After"]}`),
       end: (page: string) => refused.push(page),
     });
-    turns({} as Request, response as unknown as Response, () => begun.push(name));
+    turns.page({} as Request, response as unknown as Response, () => begun.push(name));
     return { end: () => response.emit("close") };
   };
-  return { come, begun, refused, warnings };
+  /** What becomes of a request before the shop itself has seen it. */
+  const front = (url: string) => {
+    let outcome = "refused";
+    const response = { writeHead: (status: number, headers: object) => refused.push(`${status} ${retry(headers)}`) };
+    const listener = turns.before(() => {
+      outcome = "served";
+    });
+    listener({ url } as never, Object.assign(response, { end: (page: string) => refused.push(page) }) as never);
+    return outcome;
+  };
+  return { come, front, begun, refused, warnings };
 }
 
 it("makes so many pages at once, and the next when one is done, in the order they came", () => {
@@ -67,4 +79,21 @@ it("tells of those who are refused together", async () => {
 
   await expect.poll(() => refused).toHaveLength(6);
   expect(warnings).toEqual([{ pages: 1, reason: "RESOURCE_EXHAUSTED: 1 are in progress, and 2 more wait" }]);
+});
+
+it("does nothing at all for a page once there has been a queue for too long, but serves files and probes", async () => {
+  const { come, front, refused } = hall(1, 20);
+  come("first");
+  expect(front("/")).toBe("served");
+  come("second");
+  come("third");
+
+  // As long as there is always somebody who waits.
+  const rush = () => {
+    come("one more");
+    return front("/cart?from=x");
+  };
+  await expect.poll(rush, { interval: 5 }).toBe("refused");
+  expect(["/static/styles.css", "/_healthz", "/version", "/shop/v2.txt"].map(front)).toEqual(Array(4).fill("served"));
+  expect(refused).toContain("503 2");
 });
