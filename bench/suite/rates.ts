@@ -66,7 +66,7 @@ const NEARER = 2;
  * The most requests a second with a p99 below 400 ms and no failure: a quarter more each time until it is too much, then
  * between the two, twice. All rates that were tried, in order.
  */
-export async function findCeiling(shop: MeasuredShop): Promise<RateFigures[]> {
+export async function findCeiling(shop: MeasuredShop, first = FIRST): Promise<RateFigures[]> {
   const tried: RateFigures[] = [];
   const tryRate = async (rate: number) => {
     const figures = await measureRate(shop, rate, HOLD_S, tried.length + 1);
@@ -76,7 +76,7 @@ export async function findCeiling(shop: MeasuredShop): Promise<RateFigures[]> {
     return held(figures);
   };
   let good = 0;
-  let bad = FIRST;
+  let bad = first;
   while (await tryRate(bad)) {
     good = bad;
     bad = Math.round(bad * GROWTH);

@@ -163,7 +163,7 @@ describe("a journal in Redis", () => {
     const [taken] = await journal.takeUp("two", 5);
     expect(taken?.tries).toBe(1);
     await journal.park(order("A"), "two");
-    expect(await redis.zrange("checkout:settled", 0, -1)).toEqual([]);
+    expect(await redis.zrange("checkout:settled", "0", "-1")).toEqual([]);
     expect(await journal.takeUp("three", 5)).toEqual([]);
 
     await redis.zadd("checkout:unsettled", "0", "A");
