@@ -91,6 +91,7 @@ function ofEvents({ events }: Boutique, { charges, parcels }: Ledger): string[] 
     ...twice("charge", charged),
     ...twice("refund", told("payment_refund", "refund_id")),
     ...twice("parcel", shipped),
+    ...twice("letter of order", told("email_sent", "order_id")),
   ];
 }
 

@@ -67,8 +67,9 @@ export async function besiege({ seed, rows, shoppers, pause, gap, enough, progre
         await sleep(gap);
       }
     });
-    await Promise.race([buying, Promise.all(dealing)]);
-    over = true;
+    await Promise.race([buying, Promise.all(dealing)]).finally(() => {
+      over = true;
+    });
     await buying;
     const unsettled = await untilSettled(shop, QUIET_MS);
     const found = await audit(shop, purchases, await readLedger(shop));

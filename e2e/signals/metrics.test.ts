@@ -37,7 +37,15 @@ async function leaveHalfDone(port: number, orderId: string): Promise<void> {
   const usd = { currencyCode: "USD", units: "10", nanos: 0 };
   const placed = { orderId, shippingCost: usd, shippingAddress: {}, items: [] };
   const bill = { order: placed, total: usd, totalUsd: usd, userId: "ada", email: "" };
-  const order = { bill, placedAt: 0, step: "charging", chargeKey: randomUUID(), parcels: 0, mail: "due", tries: 0 };
+  const order = {
+    bill,
+    placedAt: Date.now(),
+    step: "charging",
+    chargeKey: randomUUID(),
+    parcels: 0,
+    mail: "due",
+    tries: 0,
+  };
   const redis = connect(port, "127.0.0.1");
   const commands = [
     ["HSET", `checkout:order:${orderId}`, "holder", "nobody", "order", JSON.stringify(order)],

@@ -45,14 +45,20 @@ export function createCircuit({
   // Grows with all that makes older calls say nothing any more.
   let news = 0;
   let nextTrial = 0;
+  let rounds = 0;
   let timer: NodeJS.Timeout | undefined;
 
   const lookLater = () => {
+    clearTimeout(timer);
     timer = setTimeout(look, every).unref();
   };
   const look = async () => {
+    rounds += 1;
+    const round = rounds;
     const back = await probe();
     if (state !== "open") return;
+    // Another look may have begun meanwhile, after it had closed and opened again.
+    if (round !== rounds) return;
     if (!back) return lookLater();
     state = "on trial";
     news += 1;

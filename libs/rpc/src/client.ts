@@ -1,7 +1,7 @@
-import { type Context, type Rpc, rpcsOf } from "@boutique/contract/proto";
+import { type Rpc, rpcsOf } from "@boutique/contract/proto";
 import { type Client, type ServiceName, topology } from "@boutique/contract/topology";
 import { createCircuit, type Ending } from "./circuit.ts";
-import { childContext, currentContext } from "./context.ts";
+import { childContext } from "./context.ts";
 import { failedWith, RpcError, saidByPeer } from "./error.ts";
 import { compose, type Interceptor, type Method } from "./interceptor.ts";
 import { type ChannelState, grpcTransport, type Retried, type Transport } from "./transport.ts";
@@ -63,6 +63,7 @@ export function connect<N extends ServiceName>(
   const wire = transport(workload, address, topology[name].optional ? [] : rpcs.filter(repeatable), retried);
   const circuit = createCircuit({ probe: () => wire.probe(), changed });
   const methods = rpcs.map((rpc) => {
+    const budget = limits[budgetOf(name, rpc)];
     const send: Method = async (request, context) => {
       if (!circuit.admits()) {
         circuitRefused();
@@ -71,17 +72,17 @@ export function connect<N extends ServiceName>(
         });
       }
       const ended = circuit.begin();
+      const given = context.deadline - Date.now();
       try {
         const answer = await wire.call(rpc, request, context);
         ended("answered");
         return answer;
       } catch (error) {
-        ended(endingOf(error, context));
+        ended(endingOf(error, given < Math.min(budget, FAIR_MS) / 2));
         throw error;
       }
     };
     const call = compose(interceptors, send, rpc.path);
-    const budget = limits[budgetOf(name, rpc)];
     return [rpc.originalName, (request: unknown) => call(request, childContext(budget))];
   });
   return {
@@ -96,15 +97,17 @@ export function connect<N extends ServiceName>(
   };
 }
 
+/** Milliseconds that are enough for anybody who is well, whatever the budget. */
+const FAIR_MS = 1_000;
+
 /**
  * What a failure says of the peer. One that says itself that it cannot do this has answered: it lives, and may well do
- * other things. One that was given less time than its budget, as our caller had no more, may have needed just that.
+ * other things. One that was given little time (`hurried`), as our caller had no more, may have needed just that.
  */
-function endingOf(error: unknown, { deadline }: Context): Ending {
+function endingOf(error: unknown, hurried: boolean): Ending {
   if (failedWith(error, "CANCELLED")) return "nothing";
   if (!failedWith(error, "UNAVAILABLE", "DEADLINE_EXCEEDED") || saidByPeer(error)) return "answered";
-  const cut = (currentContext()?.deadline ?? Number.POSITIVE_INFINITY) <= deadline;
-  return cut && failedWith(error, "DEADLINE_EXCEEDED") ? "nothing" : "failed";
+  return hurried && failedWith(error, "DEADLINE_EXCEEDED") ? "nothing" : "failed";
 }
 
 /** What may be sent twice; the proto says it. */

@@ -8,6 +8,9 @@ const MOST_FAILURES = 3;
 /** After one failure the others go first, for longer than a call that is tried again may pause. */
 const PASSED_OVER_MS = 500;
 
+/** A call whose time was over sooner says nothing of who had it. */
+const FAIR_MS = 100;
+
 /** More than there ever are in flight: what it costs a replica to be passed over. */
 const LAST = 1_000_000;
 
@@ -20,7 +23,7 @@ export interface Replica {
 
 /** A replica of which nothing is known yet. */
 export const createReplica = (address: string): Replica => ({
-  circuit: createCircuit({ most: MOST_FAILURES, probe: () => aliveAt(address) }),
+  circuit: createCircuit({ most: MOST_FAILURES, probe: () => aliveAt(address, true) }),
   inFlight: 0,
   passedOverUntil: 0,
 });
@@ -32,15 +35,18 @@ export const cost = ({ circuit, inFlight, passedOverUntil }: Replica, now: numbe
 /** A pick of round_robin's, whose call is counted. */
 export function counted(pick: experimental.PickResult, replica: Replica): experimental.PickResult {
   let ended: ((ending: Ending) => void) | undefined;
+  let since = 0;
   return {
     ...pick,
     onCallStarted() {
       replica.inFlight += 1;
+      since = Date.now();
       ended = replica.circuit.begin();
     },
     onCallEnded(code) {
       replica.inFlight -= 1;
-      const ending = endings[code] ?? "answered";
+      const cut = code === status.DEADLINE_EXCEEDED && Date.now() - since < FAIR_MS;
+      const ending = cut ? "nothing" : (endings[code] ?? "answered");
       if (ending === "failed") replica.passedOverUntil = Date.now() + PASSED_OVER_MS;
       ended?.(ending);
     },

@@ -18,6 +18,9 @@ import { refusingUndecodable, takingAnyBytes } from "./undecodable.ts";
 /** Bytes: no request of the shop needs more; a larger one would cost more memory than a service has. */
 export const LARGEST_REQUEST = 256 * 1024;
 
+/** What a connection may need to close once its calls were ended, milliseconds. */
+const LAST_WORD_MS = 250;
+
 /** A service and what answers it. */
 export interface Route {
   readonly service: ServiceDefinition;
@@ -87,7 +90,9 @@ export async function listen(
       // Not forceShutdown, which without channelz knows of no connection and so ends none.
       server.drain(`${authority}:${bound}`, patience);
       const timeUp = setTimeout(patience, undefined, { ref: false });
-      await promisify(server.tryShutdown.bind(server))();
+      // A connection whose other end is lost is never closed by it.
+      const enough = setTimeout(patience + LAST_WORD_MS, undefined, { ref: false });
+      await Promise.race([promisify(server.tryShutdown.bind(server))(), enough]);
       // gRPC counts a call as over when its caller hangs up; what was committed to goes on, and is waited for.
       await Promise.race([Promise.allSettled(running), timeUp]);
       for (const offer of offers) offer.drop();

@@ -9,7 +9,7 @@ import {
 } from "@grpc/grpc-js";
 import { BALANCER } from "./balancer.ts";
 import { fromPeer, RpcError } from "./error.ts";
-import { alive, targetOf } from "./probe.ts";
+import { alive, aliveAt, targetOf } from "./probe.ts";
 import { retryPolicy } from "./retry.ts";
 
 /** How a call reaches its peer: over the wire, or in memory where both share a process. */
@@ -19,7 +19,7 @@ export interface Transport {
   state(): ChannelState;
   /** Begins to connect, where that needs to be done, rather than at the first call. */
   warm(): void;
-  /** Asks the peer whether it can be called, within half a second; never rejects. */
+  /** Asks the peer whether it can be called, within a second; never rejects. */
   probe(): Promise<boolean>;
   close(): void;
 }
@@ -42,7 +42,8 @@ export function grpcTransport(
   repeatable: readonly Rpc[],
   retried: Retried = () => {},
 ): Transport {
-  const channel = new Channel(targetOf(address), credentials.createInsecure(), channelOptions(repeatable));
+  const open = () => new Channel(targetOf(address), credentials.createInsecure(), channelOptions(repeatable));
+  let channel = open();
   const again = new Set(repeatable);
   return {
     call: (rpc, request, context) =>
@@ -80,7 +81,15 @@ export function grpcTransport(
       }),
     state: () => connectivityState[channel.getChannel().getConnectivityState(false)] as ChannelState,
     warm: () => void channel.getChannel().getConnectivityState(true),
-    probe: () => alive(channel),
+    async probe() {
+      const [known, anew] = await Promise.all([alive(channel), aliveAt(address)]);
+      // The connection is lost and nobody has said so, as when a node dies: it would be kept for minutes.
+      if (anew && !known) {
+        channel.close();
+        channel = open();
+      }
+      return known || anew;
+    },
     close: () => channel.close(),
   };
 }
@@ -108,6 +117,8 @@ function channelOptions(repeatable: readonly Rpc[]): ChannelOptions {
     }),
     "grpc.enable_channelz": 0,
     "grpc.enable_http_proxy": 0,
+    // There is one channel to a peer; one that takes its place must not find the connections of the last.
+    "grpc.use_local_subchannel_pool": 1,
     // A peer that was away is found again within a second; gRPC's own default waits up to two minutes.
     "grpc.initial_reconnect_backoff_ms": 100,
     "grpc.max_reconnect_backoff_ms": 1_000,

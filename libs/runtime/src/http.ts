@@ -1,4 +1,5 @@
 import type { RequestListener } from "node:http";
+import type { Socket } from "node:net";
 import { openDoors } from "./doors.ts";
 
 // Not imported: as an ES module node:http loads all that it exports, fetch's whole machinery with it, which costs each
@@ -6,6 +7,8 @@ import { openDoors } from "./doors.ts";
 const { createServer } = process.getBuiltinModule("node:http");
 
 const SWEEP_MS = 20;
+/** How long a connection may stay without a request while the server closes: a request may be on its way. */
+const SILENT_MS = 500;
 
 /** How long a client may take, in milliseconds. */
 export interface Patience {
@@ -49,7 +52,14 @@ export async function listenHttp(
   });
   server.setTimeout(silence);
   let closing = false;
+  // Connections without a request so far, as browsers open in advance: http counts them as busy.
+  const silent = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    silent.add(socket);
+    socket.once("close", () => silent.delete(socket));
+  });
   server.on("request", (request, response) => {
+    silent.delete(request.socket);
     if (closing) response.setHeader("Connection", "close");
     listener(request, response);
   });
@@ -63,11 +73,15 @@ export async function listenHttp(
       const closed = doors.close();
       // A connection whose answer was under way is let go as soon as it has it.
       const sweep = setInterval(() => setImmediate(() => server.closeIdleConnections()), SWEEP_MS);
+      const hangUp = setTimeout(() => {
+        for (const socket of silent) socket.destroy();
+      }, SILENT_MS);
       const timeUp = setTimeout(() => server.closeAllConnections(), patience);
       await closed;
       // What else http's own close ends: the timer by which it looks for slow clients.
       server.close();
       clearInterval(sweep);
+      clearTimeout(hangUp);
       clearTimeout(timeUp);
     },
   };

@@ -4,6 +4,7 @@ import type { Redis } from "ioredis";
 import { type Journal, LEASE_MS } from "./journal.ts";
 import { forget, leave, prefix, takeUp, write } from "./journal-scripts.ts";
 import { idOf, type Order } from "./order.ts";
+import { readOrder } from "./read-order.ts";
 
 const keyOf = (id: string) => `${prefix}order:${id}`;
 const unsettled = `${prefix}unsettled`;
@@ -40,14 +41,14 @@ export function createRedisJournal(client: Redis, unreadable: (orderId: string) 
   return {
     find: async (id) => {
       const text = await away(redis.hget(keyOf(id), "order"));
-      const order = read(text);
+      const order = readOrder(text);
       if (text !== null && !order) throw new RpcError("INTERNAL", `order ${id} cannot be read`);
       return order;
     },
     list: async (userId) => {
       const ids = await away(redis.zrevrange(ofShopper(userId), 0, -1));
       const texts = await Promise.all(ids.map((id) => away(redis.hget(keyOf(id), "order"))));
-      return texts.map(read).filter((order) => order !== undefined);
+      return texts.map(readOrder).filter((order) => order !== undefined);
     },
     write: (order, holder, lease = LEASE_MS) => put(order, holder, lease),
     close: (order, holder) => put(order, holder, "settled"),
@@ -61,7 +62,7 @@ export function createRedisJournal(client: Redis, unreadable: (orderId: string) 
       const orders: Order[] = [];
       for (let at = 0; at < found.length; at += 3) {
         const [id = "", tries, text = ""] = found.slice(at, at + 3);
-        const order = read(String(text));
+        const order = readOrder(String(text));
         if (order) orders.push({ ...order, tries: Number(tries) });
         else
           await redis
@@ -75,14 +76,3 @@ export function createRedisJournal(client: Redis, unreadable: (orderId: string) 
 }
 
 const away = <T>(answer: Promise<T>) => orAway("the order journal", answer);
-
-const steps = ["charging", "shipping", "refunding", "confirmed", "failed"];
-
-function read(text: string | null): Order | undefined {
-  try {
-    const order = JSON.parse(text ?? "null") as Order | null;
-    return order && order.bill.order.orderId !== "" && steps.includes(order.step) ? order : undefined;
-  } catch {
-    return undefined;
-  }
-}

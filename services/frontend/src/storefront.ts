@@ -17,6 +17,7 @@ import { addPlain } from "./plain.ts";
 import { createCurrencyChoice, logout } from "./preferences.ts";
 import { createProductPages } from "./product.ts";
 import { createReceipts } from "./receipt.ts";
+import { createRefusals } from "./refusal.ts";
 import { createReplies } from "./reply.ts";
 import { nameRequests } from "./requests.ts";
 import type { Host, StorefrontSettings } from "./settings.ts";
@@ -40,7 +41,7 @@ export function createStorefront(
   const assets = createAssets(BASE_URL);
   const card = createCards(assets.pictureOf);
   const views = createViews(assets, settings);
-  const turns = createTurns(settings, views, log);
+  const turns = createTurns(settings, createRefusals(settings.APP_VERSION, views, log));
   const replies = createReplies(views, BASE_URL);
   const visits = createVisits(shop, settings, signals);
   const packagingOf = createPackaging(PACKAGING_SERVICE_URL, OPTIONAL_TIMEOUT_MS);
@@ -68,9 +69,9 @@ export function createStorefront(
   const router = express.Router();
   addPlain(router, CANARY, version, faults);
   router.get("/static/{*path}", ...faults, assets.serve);
-  router.use(express.urlencoded({ extended: false, limit: FORM_LIMIT }), multipart(FORM_LIMIT));
+  router.use(express.urlencoded({ extended: false, limit: FORM_LIMIT, inflate: false }), multipart(FORM_LIMIT));
   for (const [method, path, page, patience = PAGE_TIMEOUT_MS] of routes) {
-    router[method](path, ...faults, turns.page, visits(patience), replies.answer(page));
+    router[method](path, ...faults, turns.take, visits(patience), replies.answer(page));
   }
   const failures = createFailures(replies, log, BASE_URL);
   for (const [path, same] of Map.groupBy(routes, ([, path]) => path)) {

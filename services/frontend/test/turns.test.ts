@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import type { Request, Response } from "express";
 import { expect, it } from "vitest";
+import { createRefusals } from "../src/refusal.ts";
 import { createTurns } from "../src/turns.ts";
 
 const retry = (headers: object) => (headers as Record<string, string>)["Retry-After"];
@@ -8,21 +9,20 @@ const retry = (headers: object) => (headers as Record<string, string>)["Retry-Af
 /** Pages that come for their turn, and what became of each: its answer ends it. */
 function hall(most: number, patience: number) {
   const warnings: object[] = [];
-  const turns = createTurns(
-    { APP_VERSION: "1", PAGES_AT_ONCE: most, PAGE_QUEUE_MS: patience },
-    (view, _, { requestId }) => `${view} ${requestId}`,
-    { warn: (fields: object) => warnings.push(fields) } as never,
-  );
+  const log = { warn: (fields: object) => warnings.push(fields) } as never;
+  const refuse = createRefusals("1", (view, _, { requestId }) => `${view} ${requestId}`, log);
+  const turns = createTurns({ PAGES_AT_ONCE: most, PAGE_QUEUE_MS: patience }, refuse);
   const begun: string[] = [];
   const refused: string[] = [];
-  const come = (name: string) => {
+  const come = (name: string, closed = false) => {
     const response = Object.assign(new EventEmitter(), {
+      closed,
       locals: { requestId: name },
       writeHead: (status: number, headers: Record<string, string>) =>
         refused.push(`${status} ${headers["Retry-After"]}`),
       end: (page: string) => refused.push(page),
     });
-    turns.page({} as Request, response as unknown as Response, () => begun.push(name));
+    turns.take({ path: "/" } as Request, response as unknown as Response, () => begun.push(name));
     return { end: () => response.emit("close") };
   };
   /** What becomes of a request before the shop itself has seen it. */
@@ -96,4 +96,12 @@ it("does nothing at all for a page once there has been a queue for too long, but
   await expect.poll(rush, { interval: 5 }).toBe("refused");
   expect(["/static/styles.css", "/_healthz", "/version", "/shop/v2.txt"].map(front)).toEqual(Array(4).fill("served"));
   expect(refused).toContain("503 2");
+});
+
+it("gives no turn to who has left before asking for one", () => {
+  const { come, begun } = hall(1, 60_000);
+  come("gone", true);
+  come("first");
+
+  expect(begun).toEqual(["first"]);
 });
