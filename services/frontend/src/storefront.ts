@@ -44,9 +44,8 @@ export function createStorefront(
   const turns = createTurns(settings, createRefusals(settings.APP_VERSION, views, log));
   const replies = createReplies(views, BASE_URL);
   const visits = createVisits(shop, settings, signals);
-  const packagingOf = createPackaging(PACKAGING_SERVICE_URL, OPTIONAL_TIMEOUT_MS);
   const browsing = createBrowsing(shop, card, signals);
-  const product = createProductPages(shop, card, packagingOf, signals);
+  const product = createProductPages(shop, card, createPackaging(PACKAGING_SERVICE_URL, OPTIONAL_TIMEOUT_MS), signals);
   const cartPage = createCartPage(shop, card, signals);
   const basket = createBasket(shop, cartPage, product.page);
   const receiptOf = createReceipts(shop, card);
