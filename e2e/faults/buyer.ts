@@ -18,7 +18,8 @@ export interface Purchase {
 }
 
 const products = ["6E92ZMYYFZ", "66VCHSJNUP", "OLJCESPC7Z", "L9ECAV7KIM", "2ZYFJ3GM2N", "1YMWWN1N4O"];
-const PATIENCE_MS = 45_000;
+/** Longer than a siege: once it is over, everybody sees an end. */
+const PATIENCE_MS = 120_000;
 const AGAIN_MS = 250;
 
 /** Buys one or two things, whatever happens to the shop: what fails is done again, as people do it. */
