@@ -45,7 +45,7 @@ describe("docker compose up", () => {
     expect(said("NoNewPrivs")).toBe("1");
     expect(said("Uid")).toBe(service === "redis-cart" ? "999" : "1000");
     expect(HostConfig).toMatchObject({ ReadonlyRootfs: true, RestartPolicy: { Name: "unless-stopped" } });
-    expect(HostConfig.Memory).toBe(160 * 1024 * 1024);
+    expect(HostConfig.Memory).toBe((service === "redis-cart" ? 384 : 160) * 1024 * 1024);
     expect(HostConfig.PidsLimit).toBe(64);
   });
 
