@@ -1,5 +1,5 @@
 import { names, roster } from "@boutique/contract/roster";
-import { peersOf } from "../artefacts/call-graph.ts";
+import { peersOf, storing } from "../artefacts/call-graph.ts";
 import { kubectl } from "./cluster.ts";
 
 /** A place that somebody tries to reach, by a name to tell it by. */
@@ -12,7 +12,7 @@ export interface Target {
 /** Whom each workload calls, as its main.ts says: pairs such as "frontend → adservice". */
 export const callGraph: readonly string[] = [
   ...names.flatMap((name) => peersOf(name).map((peer) => edge(roster[name].workload, roster[peer].workload))),
-  edge(roster.cart.workload, "redis-cart"),
+  ...storing.map((name) => edge(roster[name].workload, "redis-cart")),
 ].sort();
 
 /** The word for a connection. */
