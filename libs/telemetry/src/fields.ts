@@ -89,8 +89,8 @@ export const written = <F extends Fields>(fields: F, values: Values<F>, key: str
     Object.entries(fields).map(([name, field]) => [name, field.write(values[name] as never, key)] as const),
   );
 
-/** A UUID, by chance or made of a key, which is what our own ids are; it may have twelve digits in a row. */
-const isUuid = (text: string) => /^[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/.test(text);
+/** A UUID by chance (version 4) or made of a key (8), which is what our own ids are; it may have twelve digits in a row. */
+const isUuid = (text: string) => /^[\da-f]{8}-[\da-f]{4}-[48][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/.test(text);
 
 /** Whether there are digits enough for a card's number, whatever stands between them. */
 const hasCard = (text: string) => text.slice(0, 4 * LONGEST).replace(/\P{Nd}/gu, "").length >= 12;
