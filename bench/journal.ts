@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { cpus } from "node:os";
-import { parseArgs } from "node:util";
 import { connect } from "@boutique/rpc/client";
 import { withContext } from "@boutique/rpc/context";
 import { connectRedis } from "@boutique/store/connection";
@@ -15,6 +14,7 @@ import { createRedisJournal } from "../services/checkout/src/redis-journal.ts";
 import { createCheckout } from "../services/checkout/src/service.ts";
 import { createSignals } from "../services/checkout/src/signals.ts";
 import { rpc } from "./journal/order-log.ts";
+import { readOptions } from "./options.ts";
 import { spread } from "./services.ts";
 
 const help = `npm run bench:journal: what the order journal adds to an order.
@@ -26,11 +26,7 @@ to all. Their peers answer at once, over the wire, from another process. Nothing
 Redis (as the shop has it: AOF, everysec), or in the same Redis behind a gRPC service of its own, as an order log would
 be. Needs redis-server.`;
 
-const { values } = parseArgs({ options: { orders: { type: "string", default: "2000" }, help: { type: "boolean" } } });
-if (values.help) {
-  console.log(help);
-  process.exit(0);
-}
+const values = readOptions(help, { orders: { type: "string", default: "2000" } }, ["orders"]);
 const WARM = 500;
 const orders = Number(values.orders);
 const children: ChildProcess[] = [];

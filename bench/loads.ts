@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { planNames } from "@boutique/loadgen/plan/plan-file";
+import { readOptions } from "./options.ts";
 import { loadsIn } from "./suite/loads.ts";
 
 const usual = [
@@ -31,21 +31,14 @@ const help = `npm run bench:loads: the plans of the load generator, each against
 
   The plans: ${planNames().join(", ")}`;
 
-const { values } = parseArgs({
-  options: {
-    plans: { type: "string", default: usual.join() },
-    out: { type: "string" },
-    from: { type: "string" },
-    colocated: { type: "boolean", default: false },
-    port: { type: "string", default: "23000" },
-    json: { type: "string" },
-    help: { type: "boolean", short: "h" },
-  },
+const values = readOptions(help, {
+  plans: { type: "string", default: usual.join() },
+  out: { type: "string" },
+  from: { type: "string" },
+  colocated: { type: "boolean", default: false },
+  port: { type: "string", default: "23000" },
+  json: { type: "string" },
 });
-if (values.help) {
-  console.log(help);
-  process.exit(0);
-}
 const plans = values.plans.split(",");
 const unknown = plans.find((plan) => !planNames().includes(plan));
 if (unknown !== undefined) {

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
-import { parseArgs } from "node:util";
+import { readOptions } from "./options.ts";
 import { calibrate } from "./suite/calibrate.ts";
 import { type Candidate, candidates, lastRelease } from "./suite/candidates.ts";
 import { measurePages } from "./suite/pages.ts";
@@ -28,8 +28,9 @@ the mix of the original's load at fixed rates, latencies counted from when a req
 requests a second. CPU is all processes' of the shop, from the operating system. Linux alone can say it. On two cores a run
 of one shop takes two minutes.`;
 
-const { values } = parseArgs({
-  options: {
+const values = readOptions(
+  help,
+  {
     against: { type: "string", multiple: true },
     runs: { type: "string", default: "5" },
     pages: { type: "string", default: "400" },
@@ -39,13 +40,9 @@ const { values } = parseArgs({
     "no-ceiling": { type: "boolean", default: false },
     port: { type: "string", default: "19200" },
     json: { type: "string" },
-    help: { type: "boolean", short: "h" },
   },
-});
-if (values.help) {
-  console.log(help);
-  process.exit(0);
-}
+  ["runs", "pages", "seconds", "port"],
+);
 const [runs, pages, seconds, port] = [values.runs, values.pages, values.seconds, values.port].map(Number) as [
   number,
   number,

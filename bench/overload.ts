@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { readOptions } from "./options.ts";
 import { type Course, driveOver } from "./suite/overload.ts";
 import { ceilingOf, findCeiling } from "./suite/rates.ts";
 import { startMeasured } from "./suite/shop.ts";
@@ -24,8 +24,9 @@ that says so (503), or fails. Two minutes.`;
 /** Requests a second: the first that is tried. */
 const FIRST = 150;
 
-const { values } = parseArgs({
-  options: {
+const values = readOptions(
+  help,
+  {
     times: { type: "string", default: "3" },
     seconds: { type: "string", default: "20" },
     rate: { type: "string" },
@@ -33,13 +34,9 @@ const { values } = parseArgs({
     apart: { type: "boolean", default: false },
     port: { type: "string", default: "23400" },
     json: { type: "string" },
-    help: { type: "boolean", short: "h" },
   },
-});
-if (values.help) {
-  console.log(help);
-  process.exit(0);
-}
+  ["times", "seconds", "rate", "port"],
+);
 
 const here = {
   name: "this",

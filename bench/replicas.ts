@@ -6,9 +6,14 @@ import { type Rpc, rpcsOf } from "@boutique/contract/proto";
 import { topology } from "@boutique/contract/topology";
 import { BALANCER } from "@boutique/rpc/balancer";
 import { Client as Channel, credentials, Metadata, status } from "@grpc/grpc-js";
+import { readOptions } from "./options.ts";
 
-// npm run bench:replicas: two replicas, of which one is frozen after a while and goes on later. What becomes of a hundred
-// calls a second, each of which may take a second, by who deals them. A minute.
+const help = `npm run bench:replicas: two replicas, of which one is frozen after a while and goes on later. What becomes of a hundred
+calls a second, each of which may take a second, by who deals them. A minute.
+
+  --help   this`;
+
+readOptions(help, {});
 
 const PER_SECOND = 100;
 const WELL_S = 2;

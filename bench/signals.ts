@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { parseArgs } from "node:util";
 import { checkoutForm, createShopper } from "../e2e/shopper.ts";
+import { readOptions } from "./options.ts";
 import { cpuOf, memoryOf, servicesOf, spread } from "./services.ts";
 import { openSink } from "./signals/sink.ts";
 
@@ -15,18 +15,15 @@ Five shops run at once and are visited in turn, so that whatever else the machin
 ten services of the shop took meanwhile, by the operating system, for pages of which five in a hundred are orders. Memory
 is theirs at the end. The start is that of one service alone, the cart's. Linux alone can say it.`;
 
-const { values } = parseArgs({
-  options: {
+const values = readOptions(
+  help,
+  {
     rounds: { type: "string", default: "40" },
     pages: { type: "string", default: "200" },
     port: { type: "string", default: "19300" },
-    help: { type: "boolean" },
   },
-});
-if (values.help) {
-  console.log(help);
-  process.exit(0);
-}
+  ["rounds", "pages", "port"],
+);
 const pages = Number(values.pages);
 const sink = await openSink();
 

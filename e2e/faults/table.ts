@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { Endured } from "./endure.ts";
 import { bounds } from "./promises.ts";
 import { deeds } from "./tour.ts";
@@ -91,4 +91,15 @@ How a service stops is told in [stopping](stopping.md); how to make one late or 
 `;
 }
 
-if (import.meta.main) writeFileSync(pageFile, faultsPage(JSON.parse(readFileSync(resultsFile, "utf8"))));
+if (import.meta.main) {
+  if (process.argv.length > 2) {
+    console.log(
+      "npm run faults: writes docs/faults.md from the last run of npm test -- --only faults. It has no options.",
+    );
+  } else if (existsSync(resultsFile)) {
+    writeFileSync(pageFile, faultsPage(JSON.parse(readFileSync(resultsFile, "utf8"))));
+  } else {
+    console.error("There is no run to write docs/faults.md from: npm test -- --only faults makes one.");
+    process.exitCode = 1;
+  }
+}

@@ -35,7 +35,7 @@ export function createCheckout(
   peers: CheckoutPeers,
   log: SettlementLog,
   signals: Signals,
-  { journal, orderId: idOf = orderIdOf, newKey = randomUUID, between = () => {}, every }: CheckoutOptions,
+  { journal, orderId: idFor = orderIdOf, newKey = randomUUID, between = () => {}, every }: CheckoutOptions,
 ): { handlers: Handlers<"checkout">; recovery: Dependency } {
   const surroundings = { log, signals, newKey, between };
   const prepare = createPreparation(peers, journal, signals);
@@ -44,7 +44,7 @@ export function createCheckout(
 
   const handlers: Handlers<"checkout"> = {
     async placeOrder(request) {
-      const orderId = idOf(request.userId, request.idempotencyKey || newKey());
+      const orderId = idFor(request.userId, request.idempotencyKey || newKey());
       const bill = await prepare(request, orderId);
       if (!bill) return follow(journal, orderId, signals);
       const holder = newKey();
