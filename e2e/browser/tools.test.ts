@@ -41,7 +41,8 @@ describe.runIf(process.platform === "linux")("npm run bench", () => {
   });
 
   it.each([
-    ["bench", "--runs 0", "--runs needs a number above 0"],
+    ["bench", "--runs 0", "--runs 0 is not a number above 0"],
+    ["bench", "--rates 100,fast", "--rates 100,fast is no list of numbers above 0"],
     ["bench:loads", "--plans tens", "--plans tens: the plans are"],
   ])("%s refuses %s in a line", (command, options, words) => {
     const { status, stderr } = npm(command, "--", ...options.split(" "));
