@@ -1,6 +1,7 @@
 import { names, roster } from "@boutique/contract/roster";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { kubectl } from "./cluster.ts";
+import { complaintsOf, lastComplaintsOf } from "./complaints.ts";
 import { type Outcome, startLoad } from "./load.ts";
 import { podsOf } from "./pods.ts";
 import { openShop, type Shop } from "./shop.ts";
@@ -35,14 +36,20 @@ it("no request is lost while every Deployment is replaced under fifty pages a se
 async function replacedUnderLoad(): Promise<Outcome> {
   // A task is a page or two: forty-three of them are fifty pages.
   const load = await startLoad(shop.namespace, "--rate", "43", "--profile", "whole", "--fail-ratio", "0");
-  for (const { workload } of names.map((name) => roster[name])) await replace(workload);
-  return load.end();
+  const said: Promise<string>[] = [];
+  for (const { workload } of names.map((name) => roster[name])) said.push(...(await replace(workload)));
+  const outcome = await load.end();
+  said.push(...(await podsOf(shop.namespace)).map(complaintsOf));
+  return { ...outcome, report: [outcome.report, ...(await Promise.all(said))].join("\n") };
 }
 
-async function replace(workload: string): Promise<void> {
+/** Replaces all pods of a workload; returns what the old ones complained of until they were gone. */
+async function replace(workload: string): Promise<Promise<string>[]> {
   const here = ["--namespace", shop.namespace, "--timeout=80s"];
   const old = await podsOf(shop.namespace, workload);
+  const said = old.map(lastComplaintsOf);
   await kubectl("rollout", "restart", `deployment/${workload}`, "--namespace", shop.namespace);
   await kubectl("rollout", "status", `deployment/${workload}`, ...here);
   await kubectl("wait", "--for=delete", ...old.map(({ metadata: { name } }) => `pod/${name}`), ...here);
+  return said;
 }

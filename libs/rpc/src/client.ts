@@ -1,10 +1,11 @@
 import { type Rpc, rpcsOf } from "@boutique/contract/proto";
 import { type Client, type ServiceName, topology } from "@boutique/contract/topology";
 import { createCircuit, type Ending } from "./circuit.ts";
+import type { ChannelState } from "./connection.ts";
 import { childContext } from "./context.ts";
 import { failedWith, RpcError, saidByPeer } from "./error.ts";
 import { compose, type Interceptor, type Method } from "./interceptor.ts";
-import { type ChannelState, grpcTransport, type Retried, type Transport } from "./transport.ts";
+import { grpcTransport, type Retried, type Transport } from "./transport.ts";
 
 /** How long calls may take, in milliseconds; the caller's own deadline cuts them further. */
 export interface Budgets {

@@ -1,13 +1,7 @@
 import type { Context, Rpc } from "@boutique/contract/proto";
-import {
-  Client as Channel,
-  type ChannelOptions,
-  connectivityState,
-  credentials,
-  Metadata,
-  type ServiceError,
-} from "@grpc/grpc-js";
+import { Client as Channel, type ChannelOptions, credentials, Metadata, type ServiceError } from "@grpc/grpc-js";
 import { BALANCER } from "./balancer.ts";
+import { type ChannelState, createConnection, within } from "./connection.ts";
 import { fromPeer, RpcError } from "./error.ts";
 import { alive, aliveAt, targetOf } from "./probe.ts";
 import { retryPolicy } from "./retry.ts";
@@ -15,7 +9,6 @@ import { retryPolicy } from "./retry.ts";
 /** How a call reaches its peer: over the wire, or in memory where both share a process. */
 export interface Transport {
   call(rpc: Rpc, request: unknown, context: Context): Promise<unknown>;
-  /** What the connection is at: IDLE, CONNECTING, READY, TRANSIENT_FAILURE or SHUTDOWN. */
   state(): ChannelState;
   /** Begins to connect, where that needs to be done, rather than at the first call. */
   warm(): void;
@@ -23,8 +16,6 @@ export interface Transport {
   probe(): Promise<boolean>;
   close(): void;
 }
-
-export type ChannelState = keyof typeof connectivityState;
 
 /** Told of a call that was sent more than once: how often again. */
 export type Retried = (rpc: Rpc, times: number, context: Context) => void;
@@ -43,54 +34,50 @@ export function grpcTransport(
   retried: Retried = () => {},
 ): Transport {
   const open = () => new Channel(targetOf(address), credentials.createInsecure(), channelOptions(repeatable));
-  let channel = open();
+  const connection = createConnection(open);
   const again = new Set(repeatable);
+  const send = (rpc: Rpc, request: unknown, context: Context) =>
+    new Promise((resolve, reject) => {
+      const { deadline, signal, trace } = context;
+      const countRetries = (received: Metadata) => {
+        const times = Number(received.get(ATTEMPTS_BEFORE)[0] ?? 0);
+        if (times > 0) retried(rpc, times, context);
+      };
+      if (signal.aborted) return reject(new RpcError("CANCELLED", `${peer} not called: the caller hung up`));
+      const metadata = new Metadata();
+      for (const key in trace) metadata.set(key, trace[key] as string);
+      const { path, requestSerialize, responseDeserialize } = rpc;
+      const answered = (error: ServiceError | null, response: unknown) => {
+        signal.removeEventListener("abort", cancel);
+        if (error && again.has(rpc)) countRetries(error.metadata);
+        if (error) reject(fromPeer(peer, error));
+        else resolve(response);
+      };
+      const call = withoutStack(() =>
+        connection
+          .channel()
+          .makeUnaryRequest(path, requestSerialize, responseDeserialize, request, metadata, { deadline }, answered),
+      );
+      // Where it failed for good it is said with the failure, where it did not, with the answer's first word.
+      if (again.has(rpc)) call.once("metadata", countRetries);
+      const cancel = () => call.cancel();
+      signal.addEventListener("abort", cancel);
+    });
   return {
-    call: (rpc, request, context) =>
-      new Promise((resolve, reject) => {
-        const { deadline, signal, trace } = context;
-        const countRetries = (received: Metadata) => {
-          const times = Number(received.get(ATTEMPTS_BEFORE)[0] ?? 0);
-          if (times > 0) retried(rpc, times, context);
-        };
-        if (signal.aborted) return reject(new RpcError("CANCELLED", `${peer} not called: the caller hung up`));
-        const metadata = new Metadata();
-        for (const key in trace) metadata.set(key, trace[key] as string);
-        const { path, requestSerialize, responseDeserialize } = rpc;
-        const answered = (error: ServiceError | null, response: unknown) => {
-          signal.removeEventListener("abort", cancel);
-          if (error && again.has(rpc)) countRetries(error.metadata);
-          if (error) reject(fromPeer(peer, error));
-          else resolve(response);
-        };
-        const call = withoutStack(() =>
-          channel.makeUnaryRequest(
-            path,
-            requestSerialize,
-            responseDeserialize,
-            request,
-            metadata,
-            { deadline },
-            answered,
-          ),
-        );
-        // Where it failed for good it is said with the failure, where it did not, with the answer's first word.
-        if (again.has(rpc)) call.once("metadata", countRetries);
-        const cancel = () => call.cancel();
-        signal.addEventListener("abort", cancel);
-      }),
-    state: () => connectivityState[channel.getChannel().getConnectivityState(false)] as ChannelState,
-    warm: () => void channel.getChannel().getConnectivityState(true),
-    async probe() {
-      const [known, anew] = await Promise.all([alive(channel), aliveAt(address)]);
-      // The connection is lost and nobody has said so, as when a node dies: it would be kept for minutes.
-      if (anew && !known) {
-        channel.close();
-        channel = open();
-      }
-      return known || anew;
+    call(rpc, request, context) {
+      const settled = connection.settled();
+      return settled ? within(context, settled).then(() => send(rpc, request, context)) : send(rpc, request, context);
     },
-    close: () => channel.close(),
+    state: connection.state,
+    warm: () => void connection.settled(),
+    async probe() {
+      const known = connection.channel();
+      const [isAlive, anew] = await Promise.all([alive(known), aliveAt(address)]);
+      // The connection is lost and nobody has said so, as when a node dies: it would be kept for minutes.
+      if (anew && !isAlive && known === connection.channel()) connection.replace();
+      return isAlive || anew;
+    },
+    close: connection.close,
   };
 }
 

@@ -9,10 +9,16 @@ import { listen, route } from "../src/server.ts";
 
 const budgets = { read: 200, write: 200, order: 400, optional: 200 };
 
-/** A wire that can be cut without a word to either end, as when a node dies; what is dialled afterwards passes. */
-async function wireTo(port: number) {
+/**
+ * A wire that can be cut without a word to either end, as when a node dies; what is dialled afterwards passes. The first
+ * who dial, as many as are told, hear nothing at all.
+ */
+async function wireTo(port: number, swallowed = 0) {
   const ends = new Set<Socket>();
+  let dialled = 0;
   const wire = createServer((near) => {
+    dialled += 1;
+    if (dialled <= swallowed) return void ends.add(near);
     const far = dial(port, "127.0.0.1");
     ends.add(near).add(far);
     near.pipe(far).pipe(near);
@@ -25,6 +31,7 @@ async function wireTo(port: number) {
       wire.close();
     },
     port: (wire.address() as { port: number }).port,
+    dialled: () => dialled,
     lose() {
       for (const end of ends) end.unpipe().pause();
     },
@@ -51,6 +58,37 @@ it("a connection that is lost without a word is replaced", async () => {
   const again = () => checkout.listOrders({ userId: "ada" }).catch((error: RpcError) => error.message);
   await expect.poll(again, { timeout: 8_000, interval: 20 }).toEqual({ orders: [] });
 }, 10_000);
+
+it("a connection that never comes about is tried anew within the time of the first call", async () => {
+  const server = await listen(0, [route(topology.checkout.service, { listOrders: () => ({ orders: [] }) })]);
+  const wire = await wireTo(server.port, 1);
+  const checkout = connect("checkout", `127.0.0.1:${wire.port}`);
+  onTestFinished(async () => {
+    checkout.close();
+    wire.close();
+    await server.close(0);
+  });
+
+  await expect(checkout.listOrders({ userId: "ada" })).resolves.toEqual({ orders: [] });
+  expect(wire.dialled()).toBe(2);
+});
+
+it("while no connection comes about, a call ends with its time or its caller, and few are begun", async () => {
+  const wire = await wireTo(1, Number.POSITIVE_INFINITY);
+  const checkout = connect("checkout", `127.0.0.1:${wire.port}`, { budgets: { ...budgets, read: 1_000 } });
+  onTestFinished(() => {
+    checkout.close();
+    wire.close();
+  });
+  const { withContext } = await import("../src/context.ts");
+  const hungUp = { deadline: Date.now() + 10_000, signal: AbortSignal.timeout(50), trace: {} };
+
+  const asked = Array.from({ length: 4 }, () => checkout.listOrders({ userId: "ada" }));
+  await expect(withContext(hungUp, () => checkout.listOrders({ userId: "ada" }))).rejects.toThrow("CANCELLED");
+  for (const call of asked) await expect(call).rejects.toThrow("DEADLINE_EXCEEDED");
+
+  expect(wire.dialled()).toBeLessThanOrEqual(3);
+});
 
 it("a caller that is lost without a word does not hold up a stop", async () => {
   const server = await listen(0, [route(topology.checkout.service, { listOrders: () => ({ orders: [] }) })]);
