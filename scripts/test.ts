@@ -3,6 +3,7 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { add, type Count, counted, once } from "./test/counts.ts";
 import { provide } from "./test/provide.ts";
 
 const help = `npm test: everything that is checked, and one summary.
@@ -43,12 +44,6 @@ function readOrExit() {
   }
 }
 
-interface Count {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
-
 const root = new URL("..", import.meta.url);
 const bin = (name: string) => join(root.pathname, "node_modules/.bin", name);
 const env: NodeJS.ProcessEnv = {
@@ -64,20 +59,6 @@ const versionOfRedis = () => spawnSync("redis-server", ["--version"], { encoding
 const run = (command: string, ...args: string[]): boolean =>
   spawnSync(bin(command), args, { cwd: root, env: { ...env, REDIS_VERSION: versionOfRedis() }, stdio: "inherit" })
     .status === 0;
-
-const once = (passed: boolean): Count => ({ passed: Number(passed), failed: Number(!passed), skipped: 0 });
-
-/** Adds up what vitest wrote; a run that failed without a failing test (a file that does not load) counts as one. */
-function counted(passed: boolean, reports: readonly string[]): Count {
-  const count = { passed: 0, failed: 0, skipped: 0 };
-  for (const report of reports) {
-    const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, "utf8"));
-    count.passed += numPassedTests;
-    count.failed += numFailedTests;
-    count.skipped += numPendingTests;
-  }
-  return { ...count, failed: passed ? count.failed : Math.max(count.failed, 1) };
-}
 
 const reporters = ["--reporter=default", "--reporter=json"];
 
@@ -106,11 +87,7 @@ function generatedIsFresh(): boolean {
 const steps: Record<string, () => Count> = {
   types: () => once(run("tsc")),
   lint: () => once(run("biome", "check", "--error-on-warnings")),
-  generated: () => {
-    const code = once(generatedIsFresh());
-    const docs = once(run("node", "scripts/docs.ts", "--check"));
-    return { passed: code.passed + docs.passed, failed: code.failed + docs.failed, skipped: 0 };
-  },
+  generated: () => add(once(generatedIsFresh()), once(run("node", "scripts/docs.ts", "--check"))),
   artefacts: () => endToEnd("artefacts", ["artefacts/"]),
   unit: () => {
     const args = ["--", ...reporters, "--outputFile.json=results/unit.json"];
@@ -148,7 +125,6 @@ for (const name of chosen) {
   results.push([name, count, (performance.now() - since) / 1_000]);
 }
 
-const sum = (key: keyof Count) => results.reduce((total, [, count]) => total + count[key], 0);
 console.log();
 for (const [name, { passed, failed, skipped }, seconds] of results) {
   const mark = failed > 0 ? "✗" : "✓";
@@ -156,6 +132,8 @@ for (const [name, { passed, failed, skipped }, seconds] of results) {
     `${mark} ${name.padEnd(10)} ${passed} passed, ${failed} failed, ${skipped} skipped  (${seconds.toFixed(1)} s)`,
   );
 }
+for (const [name, { failures }] of results) for (const failure of failures) console.log(`✗ ${name}: ${failure}`);
 for (const line of lacking) console.log(`! ${line}`);
-console.log(`\n${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped`);
-process.exit(sum("failed") > 0 ? 1 : 0);
+const all = results.map(([, count]) => count).reduce(add);
+console.log(`\n${all.passed} passed, ${all.failed} failed, ${all.skipped} skipped`);
+process.exit(all.failed > 0 ? 1 : 0);
