@@ -6,61 +6,69 @@ import { outside } from "./context.ts";
 /** What a connection is at: IDLE, CONNECTING, READY, TRANSIENT_FAILURE or SHUTDOWN. */
 export type ChannelState = keyof typeof connectivityState;
 
-/** How long the first attempt to connect may take before another begins, in milliseconds; each next may take longer. */
-const PATIENCE_MS = 300;
-const MOST_PATIENCE_MS = 5_000;
+/** How long an attempt to connect may take before another begins, in milliseconds: the first, and any after it. */
+const PATIENCE_MS = 500;
+const MOST_PATIENCE_MS = 2_000;
 
-/** A channel to a peer, which another takes the place of where it can be of no use any more. */
+const { IDLE, CONNECTING } = connectivityState;
+
+/** A channel to a peer, whose place another takes where it can be of no use any more. */
 export interface Connection {
   /** The one to call over now. */
   channel(): Channel;
   state(): ChannelState;
-  /** Resolves once it is connected, or nobody is there to connect to; undefined where that is so already. */
+  /** Resolves once it is connected, or refused; undefined where that is so already. */
   settled(): Promise<void> | undefined;
   replace(): void;
   close(): void;
 }
 
 /**
- * Connects for as long as it takes, in attempts: gRPC makes one and leaves it to the kernel, which gives up on a peer that
- * says nothing at all after two minutes. What is lost on the way to a peer, as its first packet may be while a network
- * learns of it, costs one attempt.
+ * Connects in attempts of bounded length. gRPC leaves an attempt to the kernel, which repeats a packet that nobody answers
+ * ever more seldom, for two minutes: as the first to a peer that a cluster is about to start. It would be found late.
  */
 export function createConnection(open: () => Channel): Connection {
   let channel = open();
   let closed = false;
-  let connecting: Promise<void> | undefined;
+  let patience = PATIENCE_MS;
+  let waiting: (() => void)[] = [];
 
+  const at = (connect = false) => channel.getChannel().getConnectivityState(connect);
   const replace = () => {
-    channel.close();
+    const useless = channel;
     channel = open();
+    at(true);
+    useless.close();
   };
-  const moves = (state: connectivityState, patience: number) =>
-    new Promise<boolean>((resolve) => {
-      channel.getChannel().watchConnectivityState(state, Date.now() + patience, (error) => resolve(!error));
+  const settle = () => {
+    patience = PATIENCE_MS;
+    for (const tell of waiting) tell();
+    waiting = [];
+  };
+  const watch = () => {
+    if (closed) return settle();
+    const state = at();
+    if (state !== IDLE && state !== CONNECTING) settle();
+    const watched = channel;
+    const end = state === CONNECTING ? Date.now() + patience : Number.POSITIVE_INFINITY;
+    channel.getChannel().watchConnectivityState(state, end, (unmoved) => {
+      if (unmoved && watched === channel) {
+        patience = Math.min(patience * 2, MOST_PATIENCE_MS);
+        replace();
+      }
+      watch();
     });
-  const connect = async () => {
-    for (let patience = PATIENCE_MS; ; ) {
-      const state = channel.getChannel().getConnectivityState(true);
-      if (!isConnecting(state)) return;
-      const tried = channel;
-      const moved = await moves(state, patience);
-      if (closed) return;
-      if (moved) continue;
-      if (tried === channel) replace();
-      patience = Math.min(patience * 2, MOST_PATIENCE_MS);
-    }
   };
+  outside(watch);
 
   return {
     channel: () => channel,
-    state: () => connectivityState[channel.getChannel().getConnectivityState(false)] as ChannelState,
+    state: () => connectivityState[at()] as ChannelState,
     settled() {
-      if (!isConnecting(channel.getChannel().getConnectivityState(false))) return undefined;
-      connecting ??= outside(connect).finally(() => {
-        connecting = undefined;
-      });
-      return connecting;
+      const state = at();
+      if (state !== IDLE && state !== CONNECTING) return undefined;
+      if (state === IDLE) outside(() => at(true));
+      return new Promise((resolve) => waiting.push(resolve));
     },
     replace,
     close() {
@@ -79,6 +87,3 @@ export async function within({ deadline, signal }: Context, work: Promise<void>)
   await Promise.race([work, end.catch(() => {})]);
   enough.abort();
 }
-
-const isConnecting = (state: connectivityState) =>
-  state === connectivityState.IDLE || state === connectivityState.CONNECTING;
