@@ -1,5 +1,4 @@
-import { once } from "node:events";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { Client, credentials, Metadata, type ServiceError, status } from "@grpc/grpc-js";
 import { onTestFinished } from "vitest";
 
@@ -27,14 +26,18 @@ export function stranger(address: string, headers: Readonly<Record<string, strin
     });
 }
 
+/** Resolves once somebody has hung up, however rudely. */
+export const hungUp = (socket: Socket): Promise<unknown> =>
+  new Promise((resolve) => socket.on("error", () => {}).once("close", resolve));
+
 /** Sends bytes to a port, and then no more; resolves with what came from it until it hung up. */
 export async function shout(port: number, bytes: string | Buffer): Promise<string> {
-  const socket = connect(port, "127.0.0.1").on("error", () => {});
+  const socket = connect(port, "127.0.0.1");
   let heard = "";
   socket.setEncoding("latin1").on("data", (chunk) => {
     heard = (heard + chunk).slice(0, 100_000);
   });
-  const closed = once(socket, "close");
+  const closed = hungUp(socket);
   socket.end(bytes);
   await closed;
   return heard;

@@ -1,8 +1,7 @@
-import { once } from "node:events";
 import { connect } from "node:net";
 import { type Name, names, topology } from "@boutique/contract/topology";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { shout } from "../hostile/ask.ts";
+import { hungUp, shout } from "../hostile/ask.ts";
 import { callOf, END_HEADERS, END_STREAM, frame, header, preface } from "../hostile/frames.ts";
 import { expectUnharmed, takePulses } from "../hostile/unharmed.ts";
 import { type RunningShop, startShop } from "../running-shop.ts";
@@ -185,12 +184,12 @@ function takeTime(): Promise<unknown> {
 
 /** Sends a beginning and then a little more every now and then, until it is hung up on. */
 async function trickle(first: string, more: string): Promise<void> {
-  const socket = connect(shop.port, "127.0.0.1")
-    .resume()
-    .on("error", () => {});
+  const socket = connect(shop.port, "127.0.0.1").resume();
+  const closed = hungUp(socket);
   if (first) socket.write(first);
   const timer = setInterval(() => socket.write(more), 500);
-  await once(socket, "close").finally(() => clearInterval(timer));
+  await closed;
+  clearInterval(timer);
 }
 
 it("strangers who never come to an end are hung up on, whatever they trickle", () => slow);
