@@ -1,3 +1,5 @@
+import { formatMoney } from "@boutique/money/format";
+import { type Money, toNanos } from "@boutique/money/money";
 import { connect } from "@boutique/rpc/client";
 import type { Boutique } from "./boutique.ts";
 import { isSame, type Purchase, shown } from "./buyer.ts";
@@ -38,6 +40,8 @@ export async function audit(shop: Boutique, purchases: readonly Purchase[], ledg
   };
 }
 
+const isSameAmount = (one: Money, other: Money) =>
+  one.currencyCode === other.currencyCode && toNanos(one) === toNanos(other);
 const isConfirmed = ({ step }: Entry) => step === "confirmed";
 const when = (breach: boolean, words: string): string[] => (breach ? [words] : []);
 
@@ -45,12 +49,16 @@ const when = (breach: boolean, words: string): string[] => (breach ? [words] : [
 function ofMoney({ orders, charges }: Ledger): string[] {
   const paidBy = Map.groupBy(orders.filter(isConfirmed), ({ transactionId = "" }) => transactionId);
   return [
-    ...orders.flatMap(({ orderId, step, transactionId = "" }) => {
+    ...orders.flatMap(({ orderId, step, total, transactionId = "" }) => {
       const charge = charges.get(transactionId);
       if (step === "confirmed") {
         return [
           ...when(!charge, `order ${orderId} is confirmed and was not charged`),
           ...when(charge?.refunded === true, `order ${orderId} is confirmed and its charge was given back`),
+          ...when(
+            !!charge && !isSameAmount(charge, total),
+            `order ${orderId} was charged another amount than its total`,
+          ),
         ];
       }
       return when(step !== "failed", `order ${orderId} was left at ${step}`);
@@ -95,7 +103,7 @@ function ofEvents({ events }: Boutique, { charges, parcels }: Ledger): string[] 
   ];
 }
 
-/** Each shopper has the orders that they saw confirmed, no others, and in the cart what they put there. */
+/** Each shopper has the order that they saw confirmed, no other, of what they wanted, and in the cart what they put there. */
 async function ofShoppers(shop: Boutique, purchases: readonly Purchase[], ledger: Ledger): Promise<string[]> {
   const checkout = connect("checkout", shop.grpcOf("checkout"), { budgets });
   const cart = connect("cart", shop.grpcOf("cart"), { budgets });
@@ -104,7 +112,8 @@ async function ofShoppers(shop: Boutique, purchases: readonly Purchase[], ledger
     const { userId, end } = purchase;
     const [{ orders }, { items }] = await Promise.all([checkout.listOrders({ userId }), cart.getCart({ userId })]);
     const listed = orders.map(({ order }) => `${order?.orderId} ${order?.shippingTrackingId}`).sort();
-    const own = (written.get(userId) ?? []).map(({ orderId, trackingId }) => `${orderId} ${trackingId}`).sort();
+    const mine = written.get(userId) ?? [];
+    const own = mine.map(({ orderId, trackingId }) => `${orderId} ${trackingId}`).sort();
     const seen = typeof end === "object" ? [`${end.orderId} ${end.trackingId}`] : [];
     const certain = end !== "unknown";
     const lines = new Map(items.map(({ productId, quantity }) => [productId, quantity]));
@@ -112,6 +121,16 @@ async function ofShoppers(shop: Boutique, purchases: readonly Purchase[], ledger
     return [
       ...when(String(listed) !== String(own), `${userId} is shown orders ${listed}, written down are ${own}`),
       ...when(certain && String(own) !== String(seen), `${userId} saw orders ${seen}, written down are ${own}`),
+      ...mine.flatMap(({ orderId, total, lines }) => [
+        ...when(
+          !isSame(lines, purchase.cart),
+          `order ${orderId} is of ${shown(lines)}, wanted were ${shown(purchase.cart)}`,
+        ),
+        ...when(
+          typeof end === "object" && end.total !== formatMoney(total),
+          `order ${orderId} was shown at another total than it has`,
+        ),
+      ]),
       ...when(own.length > 1, `${userId} bought once and has ${own.length} orders`),
       ...when(!isSame(lines, kept), `the cart of ${userId} holds ${shown(lines)} instead of ${shown(kept)}`),
     ];

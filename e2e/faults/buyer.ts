@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Chance } from "../original/chance.ts";
 import { createShopper } from "../shopper.ts";
-import { type Answer, ask, linesIn, orderForm, receiptIn, type Shopper } from "./purchase.ts";
+import { type Answer, ask, linesIn, orderForm, type Receipt, receiptIn, type Shopper } from "./purchase.ts";
 
 /** What came of a purchase, as its shopper knows it. */
 export interface Purchase {
@@ -10,7 +10,7 @@ export interface Purchase {
   readonly cart: ReadonlyMap<string, number>;
   readonly later: ReadonlyMap<string, number>;
   /** The order that was confirmed; that it was refused for good; or that no end was seen. */
-  readonly end: { readonly orderId: string; readonly trackingId: string } | "refused" | "unknown";
+  readonly end: Receipt | "refused" | "unknown";
   /** How often the form was sent. */
   readonly sent: number;
   /** What should not have been. */

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Message } from "@boutique/contract/proto";
+import type { Money } from "@boutique/money/money";
 import { connectRedis } from "@boutique/store/connection";
 import type { Boutique } from "./boutique.ts";
 
@@ -7,15 +9,23 @@ export interface Entry {
   readonly orderId: string;
   readonly userId: string;
   readonly step: string;
+  readonly total: Money;
+  /** How many of which product. */
+  readonly lines: ReadonlyMap<string, number>;
   readonly transactionId?: string;
   readonly trackingId?: string;
+}
+
+/** A charge as payment has it in the end. */
+export interface Charged extends Money {
+  readonly refunded: boolean;
 }
 
 /** All that was written down of orders, by those who wrote it. */
 export interface Ledger {
   readonly orders: readonly Entry[];
-  /** Transaction ids of charges, and whether each was given back. */
-  readonly charges: ReadonlyMap<string, { readonly refunded: boolean }>;
+  /** By transaction id. */
+  readonly charges: ReadonlyMap<string, Charged>;
   /** Tracking ids of parcels. */
   readonly parcels: ReadonlySet<string>;
 }
@@ -57,7 +67,8 @@ export const readLedger = (shop: Boutique): Promise<Ledger> =>
     const given = ([, text]: readonly [string, string | null]) => text !== null && text !== "";
     const refunds = new Set((await read("payment:refund:*")).filter(given).map(([id]) => id));
     const charges = (await read("payment:charge:*")).filter(given).map(([id, text]) => {
-      return [id, { refunded: refunds.has(JSON.parse(text ?? "").refundId) }] as const;
+      const { refundId, ...amount }: Money & { refundId: string } = JSON.parse(text ?? "");
+      return [id, { ...amount, refunded: refunds.has(refundId) }] as const;
     });
     const parcels = (await read("shipping:parcel:*")).filter(given).map(([, text]) => JSON.parse(text ?? ""));
     const keys = await client.keys("checkout:order:*");
@@ -67,5 +78,7 @@ export const readLedger = (shop: Boutique): Promise<Ledger> =>
 
 function entryOf(text: string | null): Entry {
   const { bill, step, transactionId, trackingId } = JSON.parse(text ?? "");
-  return { orderId: bill.order.orderId, userId: bill.userId, step, transactionId, trackingId };
+  const { orderId, items } = bill.order as Message<"OrderResult">;
+  const lines = new Map(items.map(({ item }) => [item?.productId ?? "", item?.quantity ?? 0]));
+  return { orderId, userId: bill.userId, total: bill.total, lines, step, transactionId, trackingId };
 }

@@ -40,11 +40,20 @@ export function orderForm(cartPage: string): Record<string, string> {
   return { ...Object.fromEntries(given), ...checkoutForm };
 }
 
-/** The number and the parcel of the order that a page is about. */
-export function receiptIn(page: string): { readonly orderId: string; readonly trackingId: string } | undefined {
-  const [, orderId] = /id="order-id">([^<]+)/.exec(page) ?? [];
-  const [, trackingId] = /id="tracking-id">([^<]+)/.exec(page) ?? [];
-  return orderId && trackingId ? { orderId, trackingId } : undefined;
+/** What a shopper is told of an order that is confirmed. */
+export interface Receipt {
+  readonly orderId: string;
+  readonly trackingId: string;
+  /** What was paid, as it is shown. */
+  readonly total: string;
+}
+
+/** The receipt that a page is; undefined where it is none. */
+export function receiptIn(page: string): Receipt | undefined {
+  const [orderId, trackingId, total] = ["order-id", "tracking-id", "total-paid"].map(
+    (id) => new RegExp(`id="${id}">([^<]+)`).exec(page)?.[1],
+  );
+  return orderId && trackingId && total ? { orderId, trackingId, total } : undefined;
 }
 
 /** What is in the cart that a page shows: how many of what. */
