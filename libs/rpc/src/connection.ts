@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Context } from "@boutique/contract/proto";
 import { type Client as Channel, connectivityState } from "@grpc/grpc-js";
 import { outside } from "./context.ts";
@@ -17,8 +16,10 @@ export interface Connection {
   /** The one to call over now. */
   channel(): Channel;
   state(): ChannelState;
-  /** Resolves once it is connected, or refused; undefined where that is so already. */
-  settled(): Promise<void> | undefined;
+  /** Begins to connect. */
+  begin(): void;
+  /** Resolves once it is connected, or refused, or the call is over that waits for it; undefined where there is no need to. */
+  settled(call: Context): Promise<void> | undefined;
   replace(): void;
   close(): void;
 }
@@ -31,19 +32,19 @@ export function createConnection(open: () => Channel): Connection {
   let channel = open();
   let closed = false;
   let patience = PATIENCE_MS;
-  let waiting: (() => void)[] = [];
+  const waiting = new Set<() => void>();
 
   const at = (connect = false) => channel.getChannel().getConnectivityState(connect);
+  const begin = () => void outside(() => at(true));
   const replace = () => {
     const useless = channel;
     channel = open();
-    at(true);
+    begin();
     useless.close();
   };
   const settle = () => {
     patience = PATIENCE_MS;
     for (const tell of waiting) tell();
-    waiting = [];
   };
   const watch = () => {
     if (closed) return settle();
@@ -64,11 +65,21 @@ export function createConnection(open: () => Channel): Connection {
   return {
     channel: () => channel,
     state: () => connectivityState[at()] as ChannelState,
-    settled() {
+    begin,
+    settled({ deadline, signal }) {
       const state = at();
-      if (state !== IDLE && state !== CONNECTING) return undefined;
-      if (state === IDLE) outside(() => at(true));
-      return new Promise((resolve) => waiting.push(resolve));
+      if (signal.aborted || (state !== IDLE && state !== CONNECTING)) return undefined;
+      begin();
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const enough = () => resolve();
+      const timer = setTimeout(enough, Math.max(deadline - Date.now(), 0));
+      signal.addEventListener("abort", enough);
+      waiting.add(enough);
+      return promise.finally(() => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", enough);
+        waiting.delete(enough);
+      });
     },
     replace,
     close() {
@@ -76,14 +87,4 @@ export function createConnection(open: () => Channel): Connection {
       channel.close();
     },
   };
-}
-
-/** Waits for work, for as long as a call may take that is about to be made. */
-export async function within({ deadline, signal }: Context, work: Promise<void>): Promise<void> {
-  const enough = new AbortController();
-  const end = sleep(Math.max(deadline - Date.now(), 0), undefined, {
-    signal: AbortSignal.any([signal, enough.signal]),
-  });
-  await Promise.race([work, end.catch(() => {})]);
-  enough.abort();
 }

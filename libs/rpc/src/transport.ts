@@ -1,7 +1,7 @@
 import type { Context, Rpc } from "@boutique/contract/proto";
 import { Client as Channel, type ChannelOptions, credentials, Metadata, type ServiceError } from "@grpc/grpc-js";
 import { BALANCER } from "./balancer.ts";
-import { type ChannelState, createConnection, within } from "./connection.ts";
+import { type ChannelState, createConnection } from "./connection.ts";
 import { fromPeer, RpcError } from "./error.ts";
 import { alive, aliveAt, targetOf } from "./probe.ts";
 import { retryPolicy } from "./retry.ts";
@@ -65,11 +65,11 @@ export function grpcTransport(
     });
   return {
     call(rpc, request, context) {
-      const settled = connection.settled();
-      return settled ? within(context, settled).then(() => send(rpc, request, context)) : send(rpc, request, context);
+      const settled = connection.settled(context);
+      return settled ? settled.then(() => send(rpc, request, context)) : send(rpc, request, context);
     },
     state: connection.state,
-    warm: () => void connection.settled(),
+    warm: connection.begin,
     async probe() {
       const known = connection.channel();
       const [isAlive, anew] = await Promise.all([alive(known), aliveAt(address)]);
