@@ -1,11 +1,13 @@
 import { kubectl, type Pod } from "./cluster.ts";
+import { podsOf } from "./pods.ts";
 
 const MOST_LINES = 20;
 
-/** The last warnings and errors that a pod has written. */
-export const complaintsOf = (pod: Pod): Promise<string> => complaints(pod);
+/** The last warnings and errors that each pod of a namespace has written. */
+export const complaintsIn = async (namespace: string): Promise<string[]> =>
+  Promise.all((await podsOf(namespace)).map((pod) => complaints(pod)));
 
-/** The same once it is gone. */
+/** The same of one pod, once it is gone. */
 export const lastComplaintsOf = (pod: Pod): Promise<string> => complaints(pod, "--follow");
 
 async function complaints({ metadata: { name, namespace } }: Pod, ...how: readonly string[]): Promise<string> {

@@ -1,7 +1,8 @@
 import { names, roster } from "@boutique/contract/roster";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFailed } from "vitest";
 import { overlays } from "../artefacts/manifests.ts";
 import { get } from "./cluster.ts";
+import { complaintsIn } from "./complaints.ts";
 import { expectFreePort, type Service } from "./door.ts";
 import { podsOf, restartsIn } from "./pods.ts";
 import { openShop, type Shop } from "./shop.ts";
@@ -17,6 +18,7 @@ describe.each(overlays)("the overlay %s", (overlay) => {
   afterAll(() => shop?.remove(), 240_000);
 
   it("runs without a warning, and sells", async () => {
+    onTestFailed(async () => console.log((await complaintsIn(shop.namespace)).join("\n")));
     expect(await shop.applyFolder(`overlays/${overlay}`)).toBe("");
 
     const pods = await podsOf(shop.namespace);

@@ -1,7 +1,7 @@
 import { names, roster } from "@boutique/contract/roster";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { kubectl } from "./cluster.ts";
-import { complaintsOf, lastComplaintsOf } from "./complaints.ts";
+import { complaintsIn, lastComplaintsOf } from "./complaints.ts";
 import { type Outcome, startLoad } from "./load.ts";
 import { podsOf } from "./pods.ts";
 import { openShop, type Shop } from "./shop.ts";
@@ -39,8 +39,8 @@ async function replacedUnderLoad(): Promise<Outcome> {
   const said: Promise<string>[] = [];
   for (const { workload } of names.map((name) => roster[name])) said.push(...(await replace(workload)));
   const outcome = await load.end();
-  said.push(...(await podsOf(shop.namespace)).map(complaintsOf));
-  return { ...outcome, report: [outcome.report, ...(await Promise.all(said))].join("\n") };
+  const all = [...(await Promise.all(said)), ...(await complaintsIn(shop.namespace))];
+  return { ...outcome, report: [outcome.report, ...all].join("\n") };
 }
 
 /** Replaces all pods of a workload; returns what the old ones complained of until they were gone. */

@@ -4,6 +4,9 @@ import { cost, counted, createReplica, type Replica } from "./replica.ts";
 /** By this name a service config asks for the policy. */
 export const BALANCER = "fewest_in_flight";
 
+/** By this option a channel says whom it tells that the name of its peer was found. */
+export const FOUND = "boutique.found";
+
 const roundRobin = experimental.parseLoadBalancingConfig({ round_robin: {} });
 
 /**
@@ -36,7 +39,10 @@ function createBalancer(helper: experimental.ChannelControlHelper): experimental
   return {
     updateAddressList(endpoints, _, options, note) {
       const addresses = endpoints.ok ? endpoints.value.flatMap((endpoint) => endpoint.addresses) : undefined;
-      if (addresses) forgetBut(addresses.map(experimental.subchannelAddressToString));
+      if (addresses) {
+        options[FOUND]?.();
+        forgetBut(addresses.map(experimental.subchannelAddressToString));
+      }
       return connections.updateAddressList(endpoints, roundRobin, options, note);
     },
     exitIdle: () => connections.exitIdle(),

@@ -9,7 +9,10 @@ export type ChannelState = keyof typeof connectivityState;
 const PATIENCE_MS = 500;
 const MOST_PATIENCE_MS = 2_000;
 
-const { IDLE, CONNECTING } = connectivityState;
+/** How often gRPC is asked to go on where nothing came of it, in milliseconds; it takes its own pauses, of a second at most. */
+const AGAIN_MS = 250;
+
+const { IDLE, CONNECTING, READY, SHUTDOWN } = connectivityState;
 
 /** A channel to a peer, whose place another takes where it can be of no use any more. */
 export interface Connection {
@@ -27,18 +30,31 @@ export interface Connection {
 /**
  * Connects in attempts of bounded length. gRPC leaves an attempt to the kernel, which repeats a packet that nobody answers
  * ever more seldom, for two minutes: as the first to a peer that a cluster is about to start. It would be found late.
+ * Nor does gRPC look up a name again by itself that was not found, as one that a cluster is about to know: a call must come, and
+ * fails of it. `open` makes a channel that tells when it has found the name.
  */
-export function createConnection(open: () => Channel): Connection {
-  let channel = open();
+export function createConnection(open: (found: () => void) => Channel): Connection {
+  let foundAt = Number.POSITIVE_INFINITY;
+  const openAnew = () => {
+    foundAt = Number.POSITIVE_INFINITY;
+    return open(() => {
+      foundAt = Math.min(foundAt, Date.now());
+    });
+  };
+  let channel = openAnew();
+  let wanted = false;
   let closed = false;
   let patience = PATIENCE_MS;
   const waiting = new Set<() => void>();
 
   const at = (connect = false) => channel.getChannel().getConnectivityState(connect);
-  const begin = () => void outside(() => at(true));
+  const begin = () => {
+    wanted = true;
+    outside(() => at(true));
+  };
   const replace = () => {
     const useless = channel;
-    channel = open();
+    channel = openAnew();
     begin();
     useless.close();
   };
@@ -51,14 +67,21 @@ export function createConnection(open: () => Channel): Connection {
     const state = at();
     if (state !== IDLE && state !== CONNECTING) settle();
     const watched = channel;
-    const end = state === CONNECTING ? Date.now() + patience : Number.POSITIVE_INFINITY;
-    channel.getChannel().watchConnectivityState(state, end, (unmoved) => {
-      if (unmoved && watched === channel) {
-        patience = Math.min(patience * 2, MOST_PATIENCE_MS);
-        replace();
-      }
+    channel.getChannel().watchConnectivityState(state, Date.now() + patienceWith(state), (unmoved) => {
+      if (unmoved && !closed && watched === channel) goOn(state);
       watch();
     });
+  };
+  const patienceWith = (state: connectivityState) => {
+    if (state === CONNECTING) return patience;
+    return state === READY || state === SHUTDOWN || !wanted ? Number.POSITIVE_INFINITY : AGAIN_MS;
+  };
+  const goOn = (state: connectivityState) => {
+    if (state !== CONNECTING) return begin();
+    // To look up the name once more, while that is being done, would only make it slower.
+    if (Date.now() - foundAt < patience) return;
+    patience = Math.min(patience * 2, MOST_PATIENCE_MS);
+    replace();
   };
   outside(watch);
 

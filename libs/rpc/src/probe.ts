@@ -32,6 +32,7 @@ export async function aliveAt(address: string, serving = false): Promise<boolean
   const channel = new Channel(targetOf(address), credentials.createInsecure(), {
     "grpc.enable_channelz": 0,
     "grpc.enable_http_proxy": 0,
+    "grpc.service_config_disable_resolution": 1,
     "grpc.use_local_subchannel_pool": 1,
   });
   try {

@@ -1,6 +1,6 @@
 import type { Context, Rpc } from "@boutique/contract/proto";
 import { Client as Channel, type ChannelOptions, credentials, Metadata, type ServiceError } from "@grpc/grpc-js";
-import { BALANCER } from "./balancer.ts";
+import { BALANCER, FOUND } from "./balancer.ts";
 import { type ChannelState, createConnection } from "./connection.ts";
 import { fromPeer, RpcError } from "./error.ts";
 import { alive, aliveAt, targetOf } from "./probe.ts";
@@ -33,8 +33,9 @@ export function grpcTransport(
   repeatable: readonly Rpc[],
   retried: Retried = () => {},
 ): Transport {
-  const open = () => new Channel(targetOf(address), credentials.createInsecure(), channelOptions(repeatable));
-  const connection = createConnection(open);
+  const connection = createConnection(
+    (found) => new Channel(targetOf(address), credentials.createInsecure(), channelOptions(repeatable, found)),
+  );
   const again = new Set(repeatable);
   const send = (rpc: Rpc, request: unknown, context: Context) =>
     new Promise((resolve, reject) => {
@@ -72,7 +73,8 @@ export function grpcTransport(
     warm: connection.begin,
     async probe() {
       const known = connection.channel();
-      const [isAlive, anew] = await Promise.all([alive(known), aliveAt(address)]);
+      // Where it is not connected, that is being tried anyway.
+      const [isAlive, anew] = await Promise.all([alive(known), connection.state() === "READY" && aliveAt(address)]);
       // The connection is lost and nobody has said so, as when a node dies: it would be kept for minutes.
       if (anew && !isAlive && known === connection.channel()) connection.replace();
       return isAlive || anew;
@@ -92,7 +94,7 @@ function withoutStack<T>(work: () => T): T {
   }
 }
 
-function channelOptions(repeatable: readonly Rpc[]): ChannelOptions {
+function channelOptions(repeatable: readonly Rpc[], found: () => void): ChannelOptions {
   const name = repeatable
     .map(({ path }) => path.split("/"))
     .map(([, service = "", method = ""]) => ({ service, method }));
@@ -102,6 +104,9 @@ function channelOptions(repeatable: readonly Rpc[]): ChannelOptions {
       // Without a name a methodConfig is ignored in silence.
       methodConfig: name.length > 0 ? [{ name, retryPolicy }] : [],
     }),
+    [FOUND]: found,
+    // Else gRPC asks the name for a TXT record as well, and does as that says.
+    "grpc.service_config_disable_resolution": 1,
     "grpc.enable_channelz": 0,
     "grpc.enable_http_proxy": 0,
     // There is one channel to a peer; one that takes its place must not find the connections of the last.
