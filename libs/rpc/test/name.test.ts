@@ -45,6 +45,16 @@ it("a name that nobody knows is asked for with pauses, and fails a call at once"
   await expect(checkout.listOrders({ userId: "ada" })).rejects.toThrow("UNAVAILABLE");
 });
 
+it("a name is asked for its addresses alone, not for how to call them", async () => {
+  const resolveTxt = vi.spyOn(resolver, "resolveTxt");
+  lookUp(async () => here);
+
+  await checkout.listOrders({ userId: "ada" });
+
+  expect(lookup).toHaveBeenCalled();
+  expect(resolveTxt).not.toHaveBeenCalled();
+});
+
 it("a name that is long in coming is not asked for again meanwhile", async () => {
   lookUp(() => pause(2_500, here));
   checkout.warm();
