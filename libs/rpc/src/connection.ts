@@ -73,7 +73,9 @@ export function createConnection(open: (found: () => void) => Channel): Connecti
     });
   };
   const patienceWith = (state: connectivityState) => {
-    if (state === CONNECTING) return patience;
+    // An attempt begins when the name is found, which may be after the channel began to connect.
+    const left = foundAt + patience - Date.now();
+    if (state === CONNECTING) return left > 0 ? Math.min(left, patience) : patience;
     return state === READY || state === SHUTDOWN || !wanted ? Number.POSITIVE_INFINITY : AGAIN_MS;
   };
   const goOn = (state: connectivityState) => {
