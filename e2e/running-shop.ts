@@ -6,6 +6,8 @@ import { freeRange } from "./shop/command.ts";
 
 const script = fileURLToPath(new URL("../scripts/shop.ts", import.meta.url));
 
+const MOST_COMPLAINTS = 10;
+
 /** A whole shop, started as `npm start` does. */
 export interface RunningShop {
   /** Where the storefront is. */
@@ -13,6 +15,8 @@ export interface RunningShop {
   readonly port: number;
   /** What it has written so far, as JSON lines. */
   readonly output: () => string;
+  /** The last warnings and errors among it. */
+  readonly complaints: () => string[];
   /** Where a service answers gRPC, and where it serves its metrics. */
   readonly grpc: (name: Name) => string;
   readonly metrics: (name: Name) => string;
@@ -50,11 +54,14 @@ export async function startShopWith(environment: NodeJS.ProcessEnv, ...given: st
     url,
     port,
     output: () => output,
+    complaints: () => output.split("\n").filter(isComplaint).slice(-MOST_COMPLAINTS),
     grpc: (name) => at(name, 0),
     metrics: (name) => `http://${at(name, 1)}/metrics`,
     stop: () => stop(shop),
   };
 }
+
+const isComplaint = (line: string) => line !== "" && !line.includes('"severity":"info"');
 
 async function stop(shop: ChildProcess): Promise<void> {
   if (shop.exitCode !== null) return;

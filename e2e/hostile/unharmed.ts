@@ -46,7 +46,7 @@ async function purchase(shop: RunningShop): Promise<void> {
   const { post } = createShopper(shop.url);
   await post("/cart", { product_id: "OLJCESPC7Z", quantity: "1" });
   const { status, text } = await post("/cart/checkout", checkoutForm);
-  expect(status).toBe(200);
+  expect(status, shop.complaints().join("\n")).toBe(200);
   expect(text).toContain("order-id");
 }
 

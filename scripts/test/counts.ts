@@ -63,8 +63,8 @@ function read(path: string): Count {
   return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests, failures };
 }
 
-const MOST_LINES = 4;
-const MOST_CHARACTERS = 400;
+const MOST_LINES = 12;
+const MOST_CHARACTERS = 2_000;
 
 const shortened = (message: string) =>
   stripVTControlCharacters(message).trim().split("\n").slice(0, MOST_LINES).join("\n    ").slice(0, MOST_CHARACTERS);

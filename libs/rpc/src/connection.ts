@@ -12,7 +12,13 @@ const MOST_PATIENCE_MS = 2_000;
 /** How often gRPC is asked to go on where nothing came of it, in milliseconds; it takes its own pauses, of a second at most. */
 const AGAIN_MS = 250;
 
-const { IDLE, CONNECTING, READY, SHUTDOWN } = connectivityState;
+/** The longest pause between two attempts that gRPC takes, in milliseconds, but for a fifth that it adds or takes by lot. */
+export const MOST_PAUSE_MS = 400;
+
+/** How long a call waits for a peer that was never met, in milliseconds: long enough for the next attempt to come. */
+const HOPE_MS = 1.5 * MOST_PAUSE_MS;
+
+const { IDLE, CONNECTING, READY, TRANSIENT_FAILURE, SHUTDOWN } = connectivityState;
 
 /** A channel to a peer, whose place another takes where it can be of no use any more. */
 export interface Connection {
@@ -21,7 +27,10 @@ export interface Connection {
   state(): ChannelState;
   /** Begins to connect. */
   begin(): void;
-  /** Resolves once it is connected, or refused, or the call is over that waits for it; undefined where there is no need to. */
+  /**
+   * Resolves once it is connected, or refused, or the call is over that waits for it; undefined where there is no need to.
+   * Who was never met may be about to start: what refuses then is waited out for a moment.
+   */
   settled(call: Context): Promise<void> | undefined;
   replace(): void;
   close(): void;
@@ -43,6 +52,7 @@ export function createConnection(open: (found: () => void) => Channel): Connecti
   };
   let channel = openAnew();
   let wanted = false;
+  let met = false;
   let closed = false;
   let patience = PATIENCE_MS;
   const waiting = new Set<() => void>();
@@ -65,6 +75,7 @@ export function createConnection(open: (found: () => void) => Channel): Connecti
   const watch = () => {
     if (closed) return settle();
     const state = at();
+    met ||= state === READY;
     if (state !== IDLE && state !== CONNECTING) settle();
     const watched = channel;
     channel.getChannel().watchConnectivityState(state, Date.now() + patienceWith(state), (unmoved) => {
@@ -92,18 +103,29 @@ export function createConnection(open: (found: () => void) => Channel): Connecti
     state: () => connectivityState[at()] as ChannelState,
     begin,
     settled({ deadline, signal }) {
-      const state = at();
-      if (signal.aborted || (state !== IDLE && state !== CONNECTING)) return undefined;
+      let hopes = !met;
+      const isUnderWay = () => {
+        const state = at();
+        return state === IDLE || state === CONNECTING || (hopes && state === TRANSIENT_FAILURE);
+      };
+      if (signal.aborted || !isUnderWay()) return undefined;
       begin();
       const { promise, resolve } = Promise.withResolvers<void>();
       const enough = () => resolve();
-      const timer = setTimeout(enough, Math.max(deadline - Date.now(), 0));
+      const look = () => {
+        if (closed || !isUnderWay()) resolve();
+      };
+      const giveUpHope = () => {
+        hopes = false;
+        look();
+      };
+      const timers = [setTimeout(enough, Math.max(deadline - Date.now(), 0)), setTimeout(giveUpHope, HOPE_MS)];
       signal.addEventListener("abort", enough);
-      waiting.add(enough);
+      waiting.add(look);
       return promise.finally(() => {
-        clearTimeout(timer);
+        for (const timer of timers) clearTimeout(timer);
         signal.removeEventListener("abort", enough);
-        waiting.delete(enough);
+        waiting.delete(look);
       });
     },
     replace,

@@ -1,7 +1,7 @@
 import type { Context, Rpc } from "@boutique/contract/proto";
 import { Client as Channel, type ChannelOptions, credentials, Metadata, type ServiceError } from "@grpc/grpc-js";
 import { BALANCER, FOUND } from "./balancer.ts";
-import { type ChannelState, createConnection } from "./connection.ts";
+import { type ChannelState, createConnection, MOST_PAUSE_MS } from "./connection.ts";
 import { fromPeer, RpcError } from "./error.ts";
 import { alive, aliveAt, targetOf } from "./probe.ts";
 import { retryPolicy } from "./retry.ts";
@@ -111,9 +111,9 @@ function channelOptions(repeatable: readonly Rpc[], found: () => void): ChannelO
     "grpc.enable_http_proxy": 0,
     // There is one channel to a peer; one that takes its place must not find the connections of the last.
     "grpc.use_local_subchannel_pool": 1,
-    // A peer that was away is found again within a second; gRPC's own default waits up to two minutes.
+    // A peer that was away is found again within half a second; gRPC's own default waits up to two minutes.
     "grpc.initial_reconnect_backoff_ms": 100,
-    "grpc.max_reconnect_backoff_ms": 1_000,
+    "grpc.max_reconnect_backoff_ms": MOST_PAUSE_MS,
     "grpc.dns_min_time_between_resolutions_ms": 1_000,
     // Servers of other makes hang up on clients that ping more than every five minutes.
     "grpc.keepalive_time_ms": 310_000,

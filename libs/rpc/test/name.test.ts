@@ -35,7 +35,7 @@ it("a name that nobody knew at first is asked for again before the first call", 
   await expect(checkout.listOrders({ userId: "ada" })).resolves.toEqual({ orders: [] });
 });
 
-it("a name that nobody knows is asked for with pauses, and fails a call at once", async () => {
+it("a name that nobody knows is asked for with pauses, and fails a call soon", async () => {
   lookUp(() => Promise.reject(unknown()));
   checkout.warm();
   await pause(2_000);
