@@ -62,6 +62,9 @@ const run = (command: string, ...args: string[]): boolean =>
 
 const reporters = ["--reporter=default", "--reporter=json"];
 
+/** Where much runs at once a test may wait longer for what comes for sure. */
+const patience = ["--testTimeout=20000", "--hookTimeout=30000", "--expect.poll.timeout=10000"];
+
 function endToEnd(name: string, folders: readonly string[], shopOptions?: string): Count {
   const report = join(root.pathname, `e2e/results/${name}.json`);
   rmSync(report, { force: true });
@@ -90,7 +93,7 @@ const steps: Record<string, () => Count> = {
   generated: () => add(once(generatedIsFresh()), once(run("node", "scripts/docs.ts", "--check"))),
   artefacts: () => endToEnd("artefacts", ["artefacts/"]),
   unit: () => {
-    const args = ["--", ...reporters, "--outputFile.json=results/unit.json"];
+    const args = ["--", ...reporters, ...patience, "--outputFile.json=results/unit.json"];
     const passed = run("turbo", "run", "test", "--continue", "--concurrency=2", "--output-logs=errors-only", ...args);
     return counted(passed, globSync("{{libs,services}/*,loadgen}/results/unit.json", { cwd: root.pathname }));
   },

@@ -110,6 +110,6 @@ describe("the connection to a peer", () => {
     await failure(client.getCart({}));
 
     // Between two tries it is connecting again.
-    await vi.waitFor(() => expect(client.state()).toBe("TRANSIENT_FAILURE"));
+    await vi.waitFor(() => expect(client.state()).toBe("TRANSIENT_FAILURE"), 10_000);
   });
 });

@@ -223,7 +223,7 @@ describe("pages", () => {
     shopper.abort();
 
     await expect(page).rejects.toThrow();
-    await vi.waitFor(() => expect(lines).toMatchObject([{ status: 499 }]));
+    await vi.waitFor(() => expect(lines).toMatchObject([{ status: 499 }]), 10_000);
     // By then the wait has been broken off, and whoever hears of that has heard.
     await setImmediate();
     expect(made).toEqual([]);

@@ -32,7 +32,7 @@ async function serve(page: Page, tracer?: Tracer) {
     observeRequests(metrics, log, () => tracer, page),
   );
   onTestFinished(() => server.close(0));
-  const ended = (count = 1) => vi.waitFor(() => expect(lines).toHaveLength(count));
+  const ended = (count = 1) => vi.waitFor(() => expect(lines).toHaveLength(count), 10_000);
   return {
     port: server.port,
     lines,

@@ -2,7 +2,10 @@ import { METHODS } from "node:http";
 import { describe, expect, it, vi } from "vitest";
 import { type Browser, mug, openShop, orderForm } from "./shop.ts";
 
-/** The label sets of a metric, without its values; a request is counted a moment after its answer was received. */
+// A request is counted a moment after its answer was received.
+const PATIENCE_MS = 10_000;
+
+/** The label sets of a metric, without its values. */
 const seriesOf = async (shop: Browser, metric: string) =>
   [...(await shop.metrics()).matchAll(new RegExp(`^${metric}\\{(.*)\\} .*$`, "gm"))].map(([, labels]) => labels);
 
@@ -44,7 +47,7 @@ describe("requests are counted and timed by the template of their route (origina
     await fetch(shop.url + path, { method, redirect: "manual" });
 
     const labels = `method="${label}",route="${route}",status="${status}"`;
-    await vi.waitFor(async () => expect(await seriesOf(shop, "http_requests_total")).toEqual([labels]));
+    await vi.waitFor(async () => expect(await seriesOf(shop, "http_requests_total")).toEqual([labels]), PATIENCE_MS);
     expect(await seriesOf(shop, "http_request_duration_seconds_count")).toEqual([labels]);
     expect(await shop.metrics()).toContain(`http_request_duration_seconds_bucket{le="+Inf",${labels}} 1`);
   });
@@ -54,8 +57,10 @@ describe("requests are counted and timed by the template of their route (origina
 
     await shop.get(`/shop/product/${mug.id}`);
 
-    await vi.waitFor(async () =>
-      expect(await seriesOf(shop, "http_requests_total")).toEqual(['method="GET",route="/product/:id",status="200"']),
+    await vi.waitFor(
+      async () =>
+        expect(await seriesOf(shop, "http_requests_total")).toEqual(['method="GET",route="/product/:id",status="200"']),
+      PATIENCE_MS,
     );
   });
 
@@ -77,7 +82,7 @@ describe("requests are counted and timed by the template of their route (origina
 
     await vi.waitFor(async () => {
       expect(await shop.metrics()).toContain('http_requests_total{method="GET",route="/product/:id",status="499"} 1');
-    });
+    }, PATIENCE_MS);
     // How long an answer takes, nobody knows of it.
     expect(await seriesOf(shop, "http_request_duration_seconds_count")).toEqual([]);
   });
@@ -106,7 +111,7 @@ it("strangers who try every method at thousands of addresses leave room for ever
     );
   }
 
-  await vi.waitFor(async () => expect(await answered(shop)).toBe(tries.length));
+  await vi.waitFor(async () => expect(await answered(shop)).toBe(tries.length), PATIENCE_MS);
   const series = await seriesOf(shop, "http_requests_total");
   expect(series.length).toBeLessThan(34);
   expect(series.join()).not.toContain('route="other"');
@@ -132,14 +137,14 @@ it("requests in flight are counted, until they are answered, fail or are given u
   const gone = new AbortController();
   const given = fetch(`${shop.url}/cart`, { signal: gone.signal }).catch(() => {});
   const others = ["/", "/cart", "/cart"].map((path) => shop.get(path));
-  await vi.waitFor(() => expect(asked).toBe(4));
+  await vi.waitFor(() => expect(asked).toBe(4), PATIENCE_MS);
   expect(await shop.metrics()).toContain("http_requests_in_flight 4");
 
   gone.abort();
   await given;
-  await vi.waitFor(async () => expect(await shop.metrics()).toContain("http_requests_in_flight 3"));
+  await vi.waitFor(async () => expect(await shop.metrics()).toContain("http_requests_in_flight 3"), PATIENCE_MS);
   waiting.resolve();
   await Promise.all(others);
 
-  await vi.waitFor(async () => expect(await shop.metrics()).toContain("http_requests_in_flight 0"));
+  await vi.waitFor(async () => expect(await shop.metrics()).toContain("http_requests_in_flight 0"), PATIENCE_MS);
 });

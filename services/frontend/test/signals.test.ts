@@ -392,18 +392,20 @@ it("the span of a request says of which product, order and currency it was", asy
   await order(shop);
 
   // A request ends, and its route is known, a moment after its answer was received.
-  await vi.waitFor(() =>
-    expect(shop.notes).toMatchObject([
-      { "http.route": "/setCurrency", "app.currency": "EUR" },
-      { "http.route": "/product/:id", "app.currency": "EUR", "app.product.id": mug.id },
-      { "http.route": "/cart", "app.currency": "EUR" },
-      {
-        "http.route": "/cart/checkout",
-        "app.currency": "EUR",
-        "app.order.id": "5f3a0c7e-0000-4000-8000-000000000001",
-        "app.order.items": 3,
-      },
-    ]),
+  await vi.waitFor(
+    () =>
+      expect(shop.notes).toMatchObject([
+        { "http.route": "/setCurrency", "app.currency": "EUR" },
+        { "http.route": "/product/:id", "app.currency": "EUR", "app.product.id": mug.id },
+        { "http.route": "/cart", "app.currency": "EUR" },
+        {
+          "http.route": "/cart/checkout",
+          "app.currency": "EUR",
+          "app.order.id": "5f3a0c7e-0000-4000-8000-000000000001",
+          "app.order.items": 3,
+        },
+      ]),
+    10_000,
   );
 });
 
