@@ -6,14 +6,14 @@ import { createForm, type FieldErrors } from "./form.ts";
 import type { Shown, Visit } from "./page.ts";
 import { count, type Shop } from "./shop.ts";
 import type { Signals } from "./signals.ts";
-import { dropKey, written } from "./terms.ts";
+import { dropKey, keepKey, written } from "./terms.ts";
 
 /** What the cart page says of a form that was sent, and under which key it is to be sent next; a new one by default. */
 export interface Again {
   readonly errors?: FieldErrors;
   readonly complaint?: string;
-  /** The order costs something else than the shopper saw. */
-  readonly changed?: boolean;
+  /** Why the order is another one than the shopper saw, given what it comes to. */
+  readonly changed?: (total: string) => string;
   readonly key?: string | undefined;
 }
 
@@ -22,7 +22,7 @@ export type CartPage = (visit: Visit, again?: Again) => Promise<Shown>;
 /** The cart page; after a form that will not do, the page again with what is wrong. */
 export const createCartPage =
   (shop: Shop, card: CreateCard, signals: Signals): CartPage =>
-  async (visit, { errors = {}, complaint, changed = false, key = randomUUID() } = {}) => {
+  async (visit, { errors = {}, complaint, changed, key = randomUUID() } = {}) => {
     const { userId, currency } = visit;
     const items = await shop.cart(userId);
     const ids = items.map(({ productId }) => productId);
@@ -33,8 +33,9 @@ export const createCartPage =
     const gone = bill.lines.find(({ product }) => !product);
     const total = `${formatMoney(bill.total)}${bill.shipping ? "" : " plus shipping"}`;
     const wrong =
-      (changed && `Your cart or a price in it has changed: it now comes to ${total}. ${sendAgain}`) ||
-      (complaint ?? (gone && `${gone.productId} is no longer sold: please empty the cart and choose again.`));
+      changed?.(total) ??
+      complaint ??
+      (gone && `${gone.productId} is no longer sold: please empty the cart and choose again.`);
     return {
       view: "cart",
       title: "Your cart",
@@ -58,10 +59,8 @@ export const createCartPage =
         problem: wrong,
         recommendations: recommended(card, recommendations),
       },
-      // An order that was pending has taken what was in it.
-      cookies: items.length === 0 ? dropKey(visit) : {},
+      // An order by the key that was kept has taken what was in it.
+      cookies: items.length === 0 ? dropKey(visit) : bill.shipping ? keepKey(key) : {},
       seen: signals.cartSeen,
     };
   };
-
-const sendAgain = "Please look it over, and press “Place order” again if it suits you.";

@@ -8,8 +8,8 @@ export const cookieNames = {
 } as const;
 
 const TWO_DAYS_MS = 172_800_000;
-/** Longer than any order takes to be finished, short enough that no later one is taken for it. */
-const TEN_MINUTES_MS = 600_000;
+/** Longer than people look at a form and an order takes to be finished, short enough that no later one is taken for it. */
+const AN_HOUR_MS = 3_600_000;
 
 /** A cookie that the visitor sent; undefined when there is none of that name, or none that can be read. */
 export function cookieOf({ headers: { cookie = "" } }: Request, name: string): string | undefined {
@@ -30,7 +30,7 @@ export function setCookie(request: Request, response: Response, name: string, va
   const options = { path: "/", httpOnly: true, sameSite: "lax", secure } as const;
   if (value === undefined) response.clearCookie(name, options);
   else {
-    const maxAge = name === cookieNames.orderKey ? TEN_MINUTES_MS : TWO_DAYS_MS;
+    const maxAge = name === cookieNames.orderKey ? AN_HOUR_MS : TWO_DAYS_MS;
     response.cookie(name, value, { ...options, maxAge });
   }
 }

@@ -1,6 +1,6 @@
 import { codeName, failedWith, neverSent, type RpcError, saidByPeer } from "@boutique/rpc/error";
 import type { Log } from "@boutique/telemetry/log";
-import { type Problem, passing, problem, type Visit } from "./page.ts";
+import { type Problem, passing, problem, type Shown, type Visit } from "./page.ts";
 import { dropKey, keepKey } from "./terms.ts";
 
 const toCart = { label: "Back to your cart", href: "/cart" };
@@ -13,16 +13,22 @@ const toOrders = { label: "See your orders", href: "/orders" };
 export function notOrdered(error: RpcError, visit: Visit, key: string, log: Log): Problem {
   const { orderId, outcome } = numbered(error);
   log.error({ order_id: orderId || undefined, code: codeName(error.code), reason: error.details }, "order not placed");
-  if (/given back( yet)?$/.test(outcome)) return { ...aboutOrder(orderId, outcome), cookies: dropKey(visit) };
-  const wasAskedFor = visit.pendingKey === key;
-  return { ...(orderId ? aboutOrder(orderId, outcome) : withoutNumber(error, wasAskedFor)), cookies: keepKey(key) };
+  if (/given back( yet)?$/.test(outcome)) return { ...aboutOrder(orderId, outcome), cookies: dropKey(visit, key) };
+  return { ...(orderId ? aboutOrder(orderId, outcome) : withoutNumber(error)), cookies: keepKey(key) };
 }
 
-/** What is told of an order that has a number; undefined where a failure names none. */
-export function toldOf(error: RpcError): Problem | undefined {
+/** What is told, whenever it is looked at, of an order that has a number; undefined where a failure names none. */
+export function toldOf(error: RpcError): Shown | undefined {
   const { orderId, outcome } = numbered(error);
-  return orderId ? aboutOrder(orderId, outcome) : undefined;
+  if (!orderId) return undefined;
+  const heading = "Your order could not be completed";
+  const text = `It has the number ${orderId}. ${said(outcome)}`;
+  return isUnsettled(outcome)
+    ? aboutOrder(orderId, outcome)
+    : { view: "error", title: heading, data: { heading, text, ways: [toOrders] } };
 }
+
+const isUnsettled = (outcome: string) => outcome.startsWith("is not settled");
 
 /** The checkout service begins its words with "order <id>" once money may have moved. */
 function numbered({ details }: RpcError) {
@@ -31,7 +37,7 @@ function numbered({ details }: RpcError) {
 }
 
 function aboutOrder(orderId: string, outcome: string): Problem {
-  if (outcome.startsWith("is not settled")) {
+  if (isUnsettled(outcome)) {
     const text =
       `It has the number ${orderId}, and is being finished or undone without you. ` +
       "Nothing is charged twice, whatever you do: look again in a moment.";
@@ -41,16 +47,16 @@ function aboutOrder(orderId: string, outcome: string): Problem {
   return problem(503, "Your order could not be completed", text, [toCart]);
 }
 
-/** It begins them with "nothing was charged" while none can have; it does nothing for who finds no turn. */
-function withoutNumber(error: RpcError, wasAskedFor: boolean): Problem {
+/** It begins them with "nothing was charged" while none can have; who was not heard may have been heard before. */
+function withoutNumber(error: RpcError): Problem {
   const { details } = error;
-  const untouched = neverSent(error) || failedWith(error, "RESOURCE_EXHAUSTED");
-  if (untouched || details.startsWith("nothing was charged")) {
-    const justNow = wasAskedFor || details.startsWith("nothing was charged just now");
-    const text = justNow
-      ? "A part of the shop does not answer. Nothing was charged just now. If you had sent this order before, it stands: " +
-        "trying again asks for the same one, which is charged once at most."
-      : "A part of the shop does not answer. Nothing was charged, and your cart is as it was: please try again.";
+  const unheard = neverSent(error) || failedWith(error, "RESOURCE_EXHAUSTED");
+  if (unheard || details.startsWith("nothing was charged")) {
+    const text =
+      unheard || details.startsWith("nothing was charged just now")
+        ? "A part of the shop does not answer. Nothing was charged just now. If you had sent this order before, it stands: " +
+          "trying again asks for the same one, which is charged once at most."
+        : "A part of the shop does not answer. Nothing was charged, and your cart is as it was: please try again.";
     return passing("Your order was not placed", text, [toCart]);
   }
   const heading = "We do not know yet whether your order was placed";

@@ -22,23 +22,21 @@ export const createOrdering =
     if ("wrong" in terms) return problem(422, "The form cannot be taken as it is", terms.wrong, [toCart]);
     const { total: expectedTotal = null, key = randomUUID() } = terms;
     const errors = checkForm(form);
-    if (Object.keys(errors).length > 0) return cartPage(visit, { errors, key });
+    if (Object.keys(errors).length > 0) return cartPage(visit, { errors, key: visit.pendingKey ?? key });
 
     // What the shopper saw is what counts, also where the currency was changed since, or could not be had.
     const userCurrency = expectedTotal?.currencyCode ?? currency;
     const request = { userId, userCurrency, idempotencyKey: key, expectedTotal, ...orderOf(form) };
     const placed = await shop.services.checkout.placeOrder(request).then(receiptOf).catch(rpcError);
     if (placed instanceof RpcError) {
-      const cookies = dropKey(visit);
+      const next = visit.pendingKey === key ? undefined : visit.pendingKey;
       if (failedWith(placed, "ABORTED") && placed.details.startsWith("expected_total")) {
         await shop.renew();
-        return { ...(await cartPage(visit, { changed: true })), cookies };
+        return cartPage(visit, { changed: changeOf(placed), key: next });
       }
       // Once there is an order by that number there is nothing to mend, whatever the code.
       const mendable = !toldOf(placed) && failedWith(placed, "INVALID_ARGUMENT", "FAILED_PRECONDITION");
-      return mendable
-        ? { ...(await cartPage(visit, complaintOf(placed))), cookies }
-        : notOrdered(placed, visit, key, log);
+      return mendable ? cartPage(visit, { ...complaintOf(placed), key: next }) : notOrdered(placed, visit, key, log);
     }
 
     // The order stands: nothing that is merely shown with it may fail from here on.
@@ -48,7 +46,7 @@ export const createOrdering =
       view: "order",
       title: "Your order is complete",
       data: { ...placed, thanks: true, email: request.email, recommendations: recommended(card, recommendations) },
-      cookies: dropKey(visit),
+      cookies: dropKey(visit, key),
     };
   };
 
@@ -59,6 +57,18 @@ function rpcError(error: unknown): RpcError {
   if (error instanceof RpcError) return error;
   throw error;
 }
+
+/** Why what was sent is not what can be ordered: the cart has another total, or an order by the form's key stands. */
+const changeOf =
+  ({ details }: RpcError) =>
+  (total: string) => {
+    const [, before] = /the order by this key came to (.+)$/.exec(details) ?? [];
+    return before === undefined
+      ? `Your cart or a price in it has changed: it now comes to ${total}. ${sendAgain}`
+      : `You sent this form before: that order came to ${before}, stands, and is among your orders. What is in the cart would be another one, of ${total}. ${sendAgain}`;
+  };
+
+const sendAgain = "Please look it over, and press “Place order” again if it suits you.";
 
 /** What the checkout service refused, at the field that its words name, else above the form. */
 function complaintOf({ details }: RpcError): { errors: FieldErrors } | { complaint: string } {

@@ -52,7 +52,8 @@ const noSuchOrder = () =>
   problem(
     404,
     "There is no such order",
-    "An order that came to nothing is not kept: nothing was charged for it, or it was given back. Others are kept for a week.",
+    "None of yours has this number. Orders are kept for a week, and for an hour at least where there are very many; one that " +
+      "came to nothing is not kept: nothing was charged for it.",
   );
 
 /** A checkout service of another make keeps no orders. */

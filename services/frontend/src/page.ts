@@ -8,7 +8,7 @@ export interface Visit {
   /** Where to go back to after a choice: a path of this shop, without its prefix. */
   readonly returnTo: string;
   readonly params: Readonly<Record<string, string>>;
-  /** The key of an order that was asked for and of which no end is known yet. */
+  /** The key of the forms that were shown, by which an order may have been asked for; undefined once that has ended. */
   readonly pendingKey: string | undefined;
   /** What a form or the query sent; of a field sent twice, the first. */
   readonly form: Readonly<Record<string, string>>;

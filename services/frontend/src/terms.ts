@@ -33,9 +33,12 @@ export function termsOf({
   return { key: idempotency_key || undefined, total };
 }
 
-/** Keeps a key for the next form of this visitor: whoever asks again by it can never get a second order. */
+/**
+ * Keeps a key for all forms of this visitor until its order has come to an end: whoever sends another one meanwhile, having
+ * seen no answer to the first, asks for the same order.
+ */
 export const keepKey = (key: string): Cookies => ({ [cookieNames.orderKey]: key });
 
-/** Gives up the key that is kept, if there is one: the order has come to an end. */
-export const dropKey = ({ pendingKey }: Visit): Cookies =>
-  pendingKey === undefined ? {} : { [cookieNames.orderKey]: undefined };
+/** Gives up the key that is kept, if it is that of an order that came to an end; without one, whichever it is. */
+export const dropKey = ({ pendingKey }: Visit, ended = pendingKey): Cookies =>
+  pendingKey === undefined || pendingKey !== ended ? {} : { [cookieNames.orderKey]: undefined };

@@ -37,13 +37,37 @@ async function shopThat(...answers: ((asked: Asked) => ReturnType<typeof placed>
 }
 
 describe("the checkout form", () => {
-  it("has a key of its own each time, and the exact total that is shown", async () => {
-    const { form } = await shopThat();
+  it("has the exact total that is shown, and one key until its order has ended", async () => {
+    const { shop, form } = await shopThat();
 
     const [first, second] = [await form(), await form()];
+    await shop.post("/cart/checkout", { ...orderForm, ...first });
+    const third = await form();
 
     expect(first).toEqual({ idempotency_key: expect.stringMatching(uuid), expected_total: "26.97 USD" });
-    expect(second.idempotency_key).not.toBe(first.idempotency_key);
+    expect(second).toEqual(first);
+    expect(third.idempotency_key).toMatch(uuid);
+    expect(third.idempotency_key).not.toBe(first.idempotency_key);
+  });
+
+  it("asks for the same order from another window, and by who saw no answer to the first", async () => {
+    const { shop, asked, form } = await shopThat();
+    const [one, other] = [await form(), await form()];
+
+    await shop.postUnseen("/cart/checkout", { ...orderForm, ...one });
+    await shop.post("/cart/checkout", { ...orderForm, ...(await form()) });
+    await shop.post("/cart/checkout", { ...orderForm, ...other });
+
+    expect(asked.map(({ idempotencyKey }) => idempotencyKey)).toEqual(Array(3).fill(one.idempotency_key));
+  });
+
+  it("keeps its key when another order ends, one of an older form", async () => {
+    const { shop, form } = await shopThat();
+    const hidden = await form();
+
+    await shop.post("/cart/checkout", { ...orderForm, ...hidden, idempotency_key: "an-older-form" });
+
+    expect(await form()).toEqual(hidden);
   });
 
   it("says both to the checkout service, and the same again when it is sent twice", async () => {
@@ -140,6 +164,20 @@ describe("an order that now costs something else", () => {
     expect(again.expected_total).toBe("28.99 USD");
     expect(again.idempotency_key).not.toBe(hidden.idempotency_key);
   });
+
+  it("than one by the same key that stands is told of it, and is another one by a new key", async () => {
+    const { shop, form } = await shopThat(fail("ABORTED", "expected_total: the order by this key came to $12.34"));
+    const hidden = await form();
+
+    const { status, text } = await shop.post("/cart/checkout", { ...orderForm, ...hidden });
+
+    expect(status).toBe(409);
+    expect(text).toContain("that order came to $12.34, stands, and is among your orders");
+    expect(text).toContain("another one, of $26.97.");
+    expect(text).not.toContain("has changed");
+    expect(hiddenIn(text).idempotency_key).not.toBe(hidden.idempotency_key);
+    expect(await form()).toEqual(hiddenIn(text));
+  });
 });
 
 describe("an order of which no end is known", () => {
@@ -157,7 +195,7 @@ describe("an order of which no end is known", () => {
     expect(failed.status).toBe(503);
     expect(failed.headers.get("retry-after")).toBe(told.startsWith("write") ? null : "2");
     expect(failed.headers.getSetCookie()).toEqual([
-      expect.stringMatching(/^shop_order-key=[\w-]+; Max-Age=600; Path=\/;.*HttpOnly; SameSite=Lax$/),
+      expect.stringMatching(/^shop_order-key=[\w-]+; Max-Age=3600; Path=\/;.*HttpOnly; SameSite=Lax$/),
     ]);
     expect(failed.text).toContain(told);
     for (const way of ways) expect(linksIn(failed.text)).toContain(way);
@@ -260,15 +298,16 @@ describe("the orders of a shopper", () => {
   });
 
   it.each([
-    [`order ${orderId} is not settled yet`, "UNAVAILABLE", "Your order is not settled yet", "2"],
-    [`order ${orderId} could not be shipped; the charge was given back`, "NOT_FOUND", "given back to your card", null],
-  ] as const)("include one of which is told: %s", async (words, code, told, retryAfter) => {
+    [`order ${orderId} is not settled yet`, "UNAVAILABLE", "Your order is not settled yet", 503, "2"],
+    [`order ${orderId} could not be shipped; the charge was given back`, "NOT_FOUND", "given back to your", 200, null],
+  ] as const)("include one of which is told: %s", async (words, code, told, as, retryAfter) => {
     const shop = await openShop({ checkout: { getOrder: fail(code, words) } });
 
     const { status, headers, text } = await shop.get(`/order/${orderId}`);
 
-    expect([status, headers.get("retry-after")]).toEqual([503, retryAfter]);
+    expect([status, headers.get("retry-after")]).toEqual([as, retryAfter]);
     expect(text).toContain(told);
+    expect(text).not.toContain("Your cart");
   });
 
   it("may be none", async () => {

@@ -91,6 +91,8 @@ export interface Browser extends Pick<RecordedBusiness, "lines" | "pass" | "metr
   readonly notes: readonly Record<string, unknown>[];
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, form: Record<string, string>, headers?: Record<string, string>): Promise<Answer>;
+  /** Sends a form, of whose answer the browser sees nothing, cookies included. */
+  postUnseen(path: string, form: Record<string, string>): Promise<void>;
 }
 
 export interface Answer {
@@ -147,10 +149,13 @@ export async function openShop(
 
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const jar = new Map<string, string>();
-  const ask = async (path: string, init: RequestInit & { headers: Record<string, string> }): Promise<Answer> => {
+  const send = (path: string, init: RequestInit & { headers: Record<string, string> }): Promise<Response> => {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
     const headers = { ...(cookie && { cookie }), ...init.headers };
-    const response = await fetch(url + path, { ...init, headers, redirect: "manual" });
+    return fetch(url + path, { ...init, headers, redirect: "manual" });
+  };
+  const ask = async (...request: Parameters<typeof send>): Promise<Answer> => {
+    const response = await send(...request);
     for (const line of response.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (/Expires=Thu, 01 Jan 1970/.test(line)) jar.delete(name);
@@ -165,6 +170,9 @@ export async function openShop(
     notes,
     get: (path, headers = {}) => ask(path, { headers }),
     post: (path, form, headers = {}) => ask(path, { method: "POST", body: new URLSearchParams(form), headers }),
+    postUnseen: async (path, form) => {
+      await (await send(path, { method: "POST", body: new URLSearchParams(form), headers: {} })).text();
+    },
   };
 }
 
