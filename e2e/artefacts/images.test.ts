@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { frontendGrpcPort, metricsPort, names, roster } from "@boutique/contract/roster";
 import { describe, expect, it } from "vitest";
 import { readOptions } from "../../scripts/images/options.ts";
-import { edition, imagesFor } from "../../scripts/images/plan.ts";
+import { edition, imagesFor, pageOf } from "../../scripts/images/plan.ts";
 import { canaries, workloads } from "../../scripts/images/workloads.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -116,7 +116,7 @@ describe("npm run images", () => {
   const plan = (...args: string[]) => {
     const options = readOptions(args);
     if (!options) throw new Error("help was asked for");
-    return imagesFor(options, { version: "1.2.3", revision: "abc1234" });
+    return imagesFor(options, { version: "1.2.3", revision: "abc1234", source: "https://host/shop" });
   };
 
   it("tags all with version and commit", () => {
@@ -141,6 +141,25 @@ describe("npm run images", () => {
       { tags: ["boutique/frontend:1.2.3", "boutique/frontend:abc1234"] },
       { dockerfile: "services/frontend/Dockerfile", tags: ["boutique/frontend:1.2.3-v3"], args: canaries.v3 },
     ]);
+  });
+
+  it("labels them with where the code is: what was said, else the remote", () => {
+    const sources = (...args: string[]) => new Set(plan(...args).map(({ args }) => args.SOURCE));
+
+    expect(sources()).toEqual(new Set(["https://host/shop"]));
+    expect(sources("--source", "https://fork/shop")).toEqual(new Set(["https://fork/shop"]));
+  });
+
+  it.each([
+    ["https://host.org/team/shop.git", "https://host.org/team/shop"],
+    ["https://somebody:secret@host.org/team/shop", "https://host.org/team/shop"],
+    ["git@host.org:team/shop.git", "https://host.org/team/shop"],
+    ["ssh://git@git.host.org:2222/team/shop.git", "https://git.host.org/team/shop"],
+    ["/home/somebody/shop", ""],
+    ["../shop", ""],
+    [undefined, ""],
+  ])("knows the page of the remote %s, and tells no secret and no folder", (remote, page) => {
+    expect(pageOf(remote)).toBe(page);
   });
 
   it("knows the version of the shop", () => {

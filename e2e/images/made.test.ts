@@ -1,5 +1,6 @@
 import { names, roster } from "@boutique/contract/roster";
 import { describe, expect, it } from "vitest";
+import { edition } from "../../scripts/images/plan.ts";
 import { ask, imageOf, inspectImage, sealed, version } from "./container.ts";
 
 const services = names.map((name) => roster[name].workload);
@@ -15,6 +16,7 @@ describe.each([...services, "loadgenerator"])("the image of %s", (workload) => {
       "org.opencontainers.image.version": version,
       "org.opencontainers.image.revision": expect.stringMatching(/^([0-9a-f]{7,}(-dirty)?|unknown)$/),
       "org.opencontainers.image.licenses": "Apache-2.0",
+      "org.opencontainers.image.source": edition().source,
     });
     expect(image.Config.Env).toContain(`APP_VERSION=${version}`);
   });
@@ -59,4 +61,14 @@ it("is not for the shop's user to change", () => {
   const found = ask("run", "--rm", ...sealed, "--entrypoint=node", imageOf("cartservice"), "-e", script);
 
   expect(JSON.parse(found)).toEqual([]);
+});
+
+it("passes on the licences of what it contains", () => {
+  const script = `
+    const { globSync } = require("node:fs");
+    const licences = globSync("/app/node_modules/{ms,qs,express,@grpc/grpc-js}/{[Ll]icen[cs]e,LICEN[CS]E}*");
+    console.log(JSON.stringify(licences.map((path) => path.split("node_modules/")[1].replace(/\\/[^/]*$/, "")).sort()))`;
+  const found = ask("run", "--rm", ...sealed, "--entrypoint=node", imageOf("frontend"), "-e", script);
+
+  expect(JSON.parse(found)).toEqual(["@grpc/grpc-js", "express", "ms", "qs"]);
 });

@@ -31,7 +31,7 @@ async function bake(options: Options, edition: Edition): Promise<void> {
   const env = {
     VERSION: edition.version,
     REVISION: edition.revision,
-    SOURCE: options.source,
+    SOURCE: options.source ?? edition.source,
     REGISTRY: options.registry ?? "boutique",
     PLATFORMS: options.platforms ?? "",
     NODE_IMAGE: options.nodeImage ?? pinnedNode(),

@@ -15,8 +15,8 @@ export interface Options {
   readonly platforms: string | undefined;
   /** Another image of Node than the pinned one. */
   readonly nodeImage: string | undefined;
-  /** Where the code is, for the images' labels. */
-  readonly source: string;
+  /** Where the code is, for the images' labels; undefined for the remote that was cloned. */
+  readonly source: string | undefined;
   readonly table: boolean;
   readonly verbose: boolean;
 }
@@ -31,7 +31,7 @@ export const help = `Builds the images of the shop, one for each service and one
   --digests FILE                            writes what was pushed, by digest, one a line (to sign, for one)
   --platform linux/amd64,linux/arm64        for several platforms; needs buildx, and --push
   --node-image NAME                         on another image of Node than the one that Dockerfile.base pins
-  --source URL                              where the code is, for the images' labels
+  --source URL                              where the code is, for the images' labels (git's remote origin)
   --table                                   measures images that are there: sizes, start, memory (some minutes)
   --verbose                                 all that Docker says
   --help                                    this
@@ -51,7 +51,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
       digests: { type: "string" },
       platform: { type: "string" },
       "node-image": { type: "string" },
-      source: { type: "string", default: "" },
+      source: { type: "string" },
       table: { type: "boolean", default: false },
       verbose: { type: "boolean", default: false },
       help: { type: "boolean", default: false, short: "h" },

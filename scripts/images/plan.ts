@@ -8,6 +8,8 @@ export interface Edition {
   readonly version: string;
   /** The short commit, with "-dirty" when files differ from it; "unknown" outside a clone. */
   readonly revision: string;
+  /** Where the code is: the page of the remote that was cloned; empty when there is none. */
+  readonly source: string;
 }
 
 /** An image that is to be built. */
@@ -21,16 +23,26 @@ export interface Image {
   readonly args: Readonly<Record<string, string>>;
 }
 
-/** The version and the commit that images are tagged with. */
+/** The version and the commit that images are tagged with, and where both are from. */
 export function edition(): Edition {
   const { version } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
-  const git = (...args: string[]) =>
-    execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
-  try {
-    return { version, revision: git("rev-parse", "--short", "HEAD") + (git("status", "--porcelain") && "-dirty") };
-  } catch {
-    return { version, revision: "unknown" };
-  }
+  const git = (...args: string[]) => {
+    try {
+      return execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+    } catch {
+      return undefined;
+    }
+  };
+  const commit = git("rev-parse", "--short", "HEAD");
+  const revision = commit ? commit + (git("status", "--porcelain") && "-dirty") : "unknown";
+  return { version, revision, source: pageOf(git("remote", "get-url", "origin")) };
+}
+
+/** The page of a remote, without who may push to it; empty for a folder of somebody's machine. */
+export function pageOf(remote = ""): string {
+  const [, host, path] =
+    remote.match(/^(?:(?:https?|ssh|git):\/\/)?(?:[^@/]+@)?([\w.-]+\.\w+)(?::\d+)?[:/](.+?)(?:\.git)?\/?$/) ?? [];
+  return host ? `https://${host}/${path}` : "";
 }
 
 /**
@@ -46,8 +58,8 @@ export function foundation({ nodeImage }: Pick<Options, "nodeImage">): readonly 
 }
 
 /** The images that were asked for. */
-export function imagesFor(options: Options, { version, revision }: Edition): readonly Image[] {
-  const { registry = "boutique", source } = options;
+export function imagesFor(options: Options, { version, revision, source: known }: Edition): readonly Image[] {
+  const { registry = "boutique", source = known } = options;
   const args = { VERSION: version, REVISION: revision, SOURCE: source };
   const variants = options.canaries.map((canary) => ({
     name: `frontend-${canary}`,
