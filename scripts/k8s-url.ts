@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
-import { type Node, places, type WayIn } from "./k8s-url/places.ts";
+import { addressesIn, type Node, places, type WayIn } from "./k8s-url/places.ts";
 
 const help = `Waits for the storefront in a Kubernetes cluster and prints the URL at which it answers from here.
 
@@ -38,13 +38,13 @@ function storefront(): string {
 /** The first URL that answers; asked for again while a load balancer may still be given its address. */
 async function answering(path: string): Promise<string | undefined> {
   const nodes = visibleNodes();
-  const context = given.context ?? kubectl("config", "current-context").trim();
   const end = performance.now() + given.timeout * 1_000;
   for (let first = true; ; first = false) {
     const text = kubectl("get", "service/frontend-external", "--ignore-not-found", "--output=json");
     if (!text) return undefined;
     const wayIn: WayIn = JSON.parse(text);
-    for (const place of places(wayIn, nodes, context)) if (await answers(`${place}${path}`)) return `${place}${path}`;
+    for (const place of places(wayIn, nodes, led(wayIn, nodes)))
+      if (await answers(`${place}${path}`)) return `${place}${path}`;
     const promised = wayIn.spec.type === "LoadBalancer" && isCloud(nodes);
     if (!promised || performance.now() > end) return undefined;
     if (first) console.error("The shop is ready. Waiting for the address of its load balancer ...");
@@ -56,6 +56,16 @@ async function answering(path: string): Promise<string | undefined> {
 function visibleNodes(): readonly Node[] {
   const { status, stdout } = spawnSync("kubectl", [...where(), "get", "nodes", "--output=json"], { encoding: "utf8" });
   return status === 0 ? JSON.parse(stdout).items : [];
+}
+
+/** Where Docker, or Podman, leads from this machine to the shop's port of nodes that are its containers, as kind's are. */
+function led({ spec }: WayIn, nodes: readonly Node[]): readonly string[] {
+  const port = spec.ports[0]?.nodePort;
+  const own = nodes.filter(({ spec }) => spec?.providerID?.startsWith("kind:")).map(({ metadata }) => metadata?.name);
+  if (!port || own.length === 0) return [];
+  const said = (engine: string, node = "") =>
+    spawnSync(engine, ["port", node, String(port)], { encoding: "utf8", timeout: 5_000 }).stdout ?? "";
+  return own.flatMap((node) => addressesIn(said("docker", node) || said("podman", node)));
 }
 
 /** Whether the cluster belongs to a cloud, which has load balancers to give. */
