@@ -3,7 +3,7 @@ import { formatMoney } from "@boutique/money/format";
 import { billOf } from "./bill.ts";
 import { type CreateCard, recommended } from "./cards.ts";
 import { createForm, type FieldErrors } from "./form.ts";
-import type { Shown, Visit } from "./page.ts";
+import type { Shown, Visit, Way } from "./page.ts";
 import { count, type Shop } from "./shop.ts";
 import type { Signals } from "./signals.ts";
 import { dropKey, keepKey, written } from "./terms.ts";
@@ -14,6 +14,8 @@ export interface Again {
   readonly complaint?: string;
   /** Why the order is another one than the shopper saw, given what it comes to. */
   readonly changed?: (total: string) => string;
+  /** A link that leads to what is spoken of. */
+  readonly way?: Way | undefined;
   readonly key?: string | undefined;
 }
 
@@ -22,7 +24,7 @@ export type CartPage = (visit: Visit, again?: Again) => Promise<Shown>;
 /** The cart page; after a form that will not do, the page again with what is wrong. */
 export const createCartPage =
   (shop: Shop, card: CreateCard, signals: Signals): CartPage =>
-  async (visit, { errors = {}, complaint, changed, key = randomUUID() } = {}) => {
+  async (visit, { errors = {}, complaint, changed, way, key = randomUUID() } = {}) => {
     const { userId, currency } = visit;
     const items = await shop.cart(userId);
     const ids = items.map(({ productId }) => productId);
@@ -57,6 +59,7 @@ export const createCartPage =
         order: bill.shipping && { key, total: written(bill.total) },
         errors: Object.entries(errors).map(([field, text]) => ({ field, text })),
         problem: wrong,
+        way,
         recommendations: recommended(card, recommendations),
       },
       // An order by the key that was kept has taken what was in it.

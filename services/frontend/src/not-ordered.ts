@@ -3,8 +3,8 @@ import type { Log } from "@boutique/telemetry/log";
 import { type Problem, passing, problem, type Shown, type Visit } from "./page.ts";
 import { dropKey, keepKey } from "./terms.ts";
 
-const toCart = { label: "Back to your cart", href: "/cart" };
-const toOrders = { label: "See your orders", href: "/orders" };
+export const toCart = { label: "Back to your cart", href: "/cart" };
+export const toOrders = { label: "See your orders", href: "/orders" };
 
 /**
  * What a shopper is told of an order that failed and that nothing in the form can mend: above all, whether money moved.

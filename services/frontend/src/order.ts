@@ -5,8 +5,8 @@ import { type CreateCard, recommended } from "./cards.ts";
 import type { CartPage } from "./cart-page.ts";
 import { isField } from "./fields.ts";
 import { checkForm, type FieldErrors, orderOf } from "./form.ts";
-import { notOrdered, toldOf } from "./not-ordered.ts";
-import { type Page, problem } from "./page.ts";
+import { notOrdered, toCart, toldOf, toOrders } from "./not-ordered.ts";
+import { type Page, problem, type Way } from "./page.ts";
 import type { ReceiptOf } from "./receipt.ts";
 import type { Shop } from "./shop.ts";
 import type { Signals } from "./signals.ts";
@@ -32,7 +32,7 @@ export const createOrdering =
       const next = visit.pendingKey === key ? undefined : visit.pendingKey;
       if (failedWith(placed, "ABORTED") && placed.details.startsWith("expected_total")) {
         await shop.renew();
-        return cartPage(visit, { changed: changeOf(placed), key: next });
+        return cartPage(visit, { ...changeOf(placed), key: next });
       }
       // Once there is an order by that number there is nothing to mend, whatever the code.
       const mendable = !toldOf(placed) && failedWith(placed, "INVALID_ARGUMENT", "FAILED_PRECONDITION");
@@ -50,8 +50,6 @@ export const createOrdering =
     };
   };
 
-const toCart = { label: "Back to your cart", href: "/cart" };
-
 /** A failure of the call is an answer to look at; anything else is thrown on. */
 function rpcError(error: unknown): RpcError {
   if (error instanceof RpcError) return error;
@@ -59,14 +57,14 @@ function rpcError(error: unknown): RpcError {
 }
 
 /** Why what was sent is not what can be ordered: the cart has another total, or an order by the form's key stands. */
-const changeOf =
-  ({ details }: RpcError) =>
-  (total: string) => {
-    const [, before] = /the order by this key came to (.+)$/.exec(details) ?? [];
-    return before === undefined
-      ? `Your cart or a price in it has changed: it now comes to ${total}. ${sendAgain}`
-      : `You sent this form before: that order came to ${before}, stands, and is among your orders. What is in the cart would be another one, of ${total}. ${sendAgain}`;
-  };
+function changeOf({ details }: RpcError): { changed: (total: string) => string; way?: Way } {
+  const [, before] = /the order by this key came to (.+)$/.exec(details) ?? [];
+  if (before === undefined) {
+    return { changed: (total) => `Your cart or a price in it has changed: it now comes to ${total}. ${sendAgain}` };
+  }
+  const stands = `You sent this form before, and that order stands: it came to ${before}.`;
+  return { changed: (total) => `${stands} What is in the cart comes to ${total}. ${sendAgain}`, way: toOrders };
+}
 
 const sendAgain = "Please look it over, and press “Place order” again if it suits you.";
 
