@@ -40,6 +40,10 @@ export const mayPass = (error: unknown): boolean =>
     "ABORTED",
   );
 
+/** Whether it was the peer that was away, late or had too much to do, whatever it was asked: an outage, which will end. */
+export const isAway = (error: unknown): boolean =>
+  failedWith(error, "UNAVAILABLE", "DEADLINE_EXCEEDED", "CANCELLED", "RESOURCE_EXHAUSTED");
+
 /** What became of a call that failed: it was refused, nothing was tried, or nobody knows. */
 export type Fate = "refused" | "untried" | "unknown";
 

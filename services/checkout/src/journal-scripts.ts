@@ -1,7 +1,7 @@
-import { LEASE_MS, LIFETIME_MS, MOST_LISTED, MOST_ORDERS } from "./journal.ts";
+import { LEASE_MS, LIFETIME_MS, MOST_LISTED, MOST_ORDERS, SURELY_MS } from "./journal.ts";
 
 // An order is a hash of its holder and its text. What is not settled stands in one sorted set by the end of its lease, by
-// Redis's clock; what is settled in another, by which the oldest is forgotten; and confirmed orders in one of each shopper.
+// Redis's clock; what is settled in another, by which the oldest are forgotten; and confirmed orders in one of each shopper.
 // Scripts, since Redis runs nothing else meanwhile: to look who holds an order and to write to it is one step.
 
 /** What the keys of checkout begin with; other services keep theirs in the same Redis. */
@@ -30,10 +30,14 @@ export const write = `${now}
   if ARGV[5] == "parked" then
     redis.call("HDEL", KEYS[1], "tries")
     redis.call("ZADD", KEYS[4], now, ARGV[1])
+    redis.call("ZREMRANGEBYSCORE", KEYS[4], "-inf", now - ${LIFETIME_MS})
   elseif ARGV[5] == "settled" then
     redis.call("ZADD", KEYS[3], now, ARGV[1])
     while redis.call("ZCARD", KEYS[3]) > ${MOST_ORDERS} do
-      redis.call("DEL", "${prefix}order:" .. redis.call("ZPOPMIN", KEYS[3])[1])
+      local oldest = redis.call("ZRANGE", KEYS[3], 0, 0, "WITHSCORES")
+      if tonumber(oldest[2]) > now - ${SURELY_MS} then break end
+      redis.call("ZREM", KEYS[3], oldest[1])
+      redis.call("DEL", "${prefix}order:" .. oldest[1])
     end
   else
     redis.call("ZADD", KEYS[2], now + ARGV[5], ARGV[1])

@@ -9,8 +9,11 @@ export const LEASE_MS = 7_000;
 /** How long orders are kept, in milliseconds: 7 days. */
 export const LIFETIME_MS = 7 * 24 * 3_600_000;
 
-/** How many settled orders are kept at most; the oldest are forgotten first. */
+/** How many settled orders are kept; the oldest are forgotten first. */
 export const MOST_ORDERS = 10_000;
+
+/** For so long a settled order is kept however many there are, in milliseconds: its shopper may still look at it. */
+export const SURELY_MS = 1_800_000;
 
 /** How many orders of one shopper are listed at most. */
 export const MOST_LISTED = 50;

@@ -1,13 +1,21 @@
 import { codeOf, failedWith } from "@boutique/rpc/error";
 import { isUnsent } from "./failure.ts";
+import { type Journal, LEASE_MS } from "./journal.ts";
 import { idOf, type Order } from "./order.ts";
+import { patiently } from "./patience.ts";
 import type { CheckoutPeers } from "./service.ts";
 import type { Surroundings } from "./settlement.ts";
 
-/** Sends the confirmation of an order; returns whether that is done, or still due since it certainly was not sent. */
-export const createLetters =
-  ({ email }: CheckoutPeers, { signals, between }: Pick<Surroundings, "signals" | "between">) =>
-  async (order: Order): Promise<"due" | "done"> => {
+/**
+ * Sends the confirmation of an order, once at most: that it is begun is written down before, and who finds it like that
+ * sends none. Returns whether that is done, or still due since it certainly was not sent.
+ */
+export function createLetters(
+  { email }: CheckoutPeers,
+  journal: Journal,
+  { signals, between }: Pick<Surroundings, "signals" | "between">,
+) {
+  const send = async (order: Order): Promise<"due" | "done"> => {
     const { email: to, order: placed } = order.bill;
     try {
       const result = { ...placed, shippingTrackingId: order.trackingId ?? "" };
@@ -22,3 +30,13 @@ export const createLetters =
         : "done";
     }
   };
+
+  return async (order: Order, holder: string): Promise<"due" | "done"> => {
+    // Begun by somebody who did not come to say how it ended: perhaps it was sent.
+    if (order.mail !== "due") return "done";
+    const isBegun = await patiently(() => journal.write({ ...order, mail: "begun" }, holder), LEASE_MS);
+    if (isBegun !== true) return "due";
+    await between("mailing", idOf(order));
+    return send(order);
+  };
+}

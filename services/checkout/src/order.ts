@@ -26,6 +26,8 @@ export interface Order {
   readonly mail: "due" | "begun" | "done";
   /** How often it was taken up by somebody else than who began it. */
   readonly tries: number;
+  /** How many of those tries ended since a peer was away, which says nothing against the order. */
+  readonly excused?: number;
 }
 
 /** An order that was priced, on its way to its charge. */

@@ -15,7 +15,7 @@ const MOST_PARCELS = 2;
 export function createShipping({ shipping }: CheckoutPeers, signals: Signals, newKey: () => string) {
   const shipped = (order: Order, { trackingId }: { trackingId: string }): Move => {
     signals.shipped();
-    return { next: { ...order, step: "confirmed", trackingId, mail: "begun" } };
+    return { next: { ...order, step: "confirmed", trackingId } };
   };
 
   const giveBack = (order: Order, error: unknown, perhaps: boolean): Move => {

@@ -1,4 +1,5 @@
 import type { Dependency } from "@boutique/runtime/start";
+import { isAway } from "./failure.ts";
 import type { Journal } from "./journal.ts";
 import { idOf, type Order, withoutAddress } from "./order.ts";
 import { createRounds } from "./rounds.ts";
@@ -10,6 +11,8 @@ const PAUSE_MS = 250;
 
 /** After so many tries, nine minutes and more, somebody has to look at it. */
 const MOST_TRIES = 60;
+/** For so long after an order was placed, in milliseconds, tries that a peer was away for do not count: it comes back. */
+const PATIENCE_MS = 24 * 3_600_000;
 /** A letter that cannot be sent for a minute is not worth more: some shops have nobody who sends any. */
 const MOST_TRIES_FOR_A_LETTER = 12;
 const LONGEST_PAUSE_MS = 10_000;
@@ -26,27 +29,31 @@ export function createRecovery(
   every = LOOK_EVERY_MS,
 ): Dependency {
   const takeOn = async (order: Order, holder: string): Promise<void> => {
-    if (order.tries > MOST_TRIES) return park(order, holder, "what it was taken up for never ended");
+    if (triesOf(order) > MOST_TRIES) return park(order, holder, "what it was taken up for never ended");
     const settled = await settle(order, holder);
     if ("nothing" in settled) return signals.recovered(order, "undone");
     if ("unfinished" in settled) return later(settled.left, holder, settled.unfinished);
     const { certain } = settled;
     if (order.step !== certain.step) signals.recovered(order, certain.step === "confirmed" ? "finished" : "undone");
     if (certain.step !== "confirmed") return;
-    const left = await tidy.now(certain, holder, order.step !== "confirmed");
-    if (!isTidy(left)) await later(left, holder, "the cart or the letter");
+    const { left, reason } = await tidy.now(certain, holder);
+    if (!isTidy(left)) await later(left, holder, reason ?? "the letter");
   };
 
   const later = async (order: Order, holder: string, reason: unknown): Promise<void> => {
     if (reason === false) return;
     const onlyLetter = order.step === "confirmed" && order.emptied;
-    if (onlyLetter && order.tries >= MOST_TRIES_FOR_A_LETTER) await journal.close(withoutAddress(order), holder);
-    else if (order.tries >= MOST_TRIES) await park(order, holder, reason);
-    else await journal.write(order, holder, Math.min(PAUSE_MS * 2 ** order.tries, LONGEST_PAUSE_MS));
+    const pause = Math.min(PAUSE_MS * 2 ** order.tries, LONGEST_PAUSE_MS);
+    if (isAway(reason) && Date.now() - order.placedAt < PATIENCE_MS) {
+      await journal.write({ ...order, excused: (order.excused ?? 0) + 1 }, holder, pause);
+    } else if (onlyLetter && triesOf(order) >= MOST_TRIES_FOR_A_LETTER) {
+      await journal.close(withoutAddress(order), holder);
+    } else if (triesOf(order) >= MOST_TRIES) await park(order, holder, reason);
+    else await journal.write(order, holder, pause);
   };
 
   const park = async (order: Order, holder: string, reason: unknown): Promise<void> => {
-    if (!(await journal.park(order, holder))) return;
+    if (!(await journal.park({ ...order, excused: 0 }, holder))) return;
     signals.recovered(order, "parked");
     const fields = { order_id: idOf(order), step: order.step, tries: order.tries, error: reason };
     log.error(fields, "an order was given up half done");
@@ -68,3 +75,6 @@ export function createRecovery(
     },
   };
 }
+
+/** How often it was tried in vain, but for the times that a peer was away. */
+const triesOf = ({ tries, excused = 0 }: Order): number => tries - excused;

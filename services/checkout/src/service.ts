@@ -1,13 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Handlers, Peers } from "@boutique/contract/topology";
-import { committed } from "@boutique/rpc/context";
 import { RpcError } from "@boutique/rpc/error";
 import type { Dependency } from "@boutique/runtime/start";
-import { beforeTheCharge } from "./failure.ts";
-import { follow } from "./follow.ts";
 import type { Journal } from "./journal.ts";
-import { answerOf, notSettled, opened } from "./order.ts";
+import { answerOf, notSettled } from "./order.ts";
 import { orderIdOf } from "./order-id.ts";
+import { createPlacing } from "./placing.ts";
 import { createPreparation } from "./preparation.ts";
 import { createRecovery } from "./recovery.ts";
 import { checkName } from "./request.ts";
@@ -16,9 +14,6 @@ import type { Signals } from "./signals.ts";
 import { createTidying } from "./tidying.ts";
 
 export type CheckoutPeers = Peers<"cart" | "catalog" | "currency" | "email" | "payment" | "shipping">;
-
-/** How soon others take up what could not be finished here, in milliseconds. */
-const HANDOVER_MS = 500;
 
 export interface CheckoutOptions {
   readonly journal: Journal;
@@ -43,31 +38,14 @@ export function createCheckout(
   const tidy = createTidying(peers, journal, surroundings);
 
   const handlers: Handlers<"checkout"> = {
-    async placeOrder(request) {
-      const orderId = idFor(request.userId, request.idempotencyKey || newKey());
-      const bill = await prepare(request, orderId);
-      if (!bill) return follow(journal, orderId, signals);
-      const holder = newKey();
-      const order = opened(bill, Date.now(), newKey());
-      if (!(await journal.write(order, holder).catch(beforeTheCharge))) return follow(journal, orderId, signals);
-      signals.priced(bill);
-      await between("opened", orderId);
-      // From here on money moves: the order is settled even if the shopper has gone.
-      const settled = await committed(() => settle(order, holder, bill.creditCard));
-      if ("nothing" in settled) throw settled.nothing;
-      if ("unfinished" in settled) {
-        if (settled.unfinished !== false) await journal.write(settled.left, holder, HANDOVER_MS).catch(() => {});
-        if (settled.told) throw settled.told;
-        return follow(journal, orderId);
-      }
-      if (settled.certain.step === "confirmed") await tidy.soon(settled.certain, holder);
-      return answerOf(settled.certain) ?? {};
-    },
+    placeOrder: createPlacing(journal, surroundings, { prepare, settle, tidy, idFor }),
 
     async getOrder({ orderId, userId }) {
       checkName("order_id", orderId);
       const order = await journal.find(orderId);
       if (!order || order.bill.userId !== userId) throw new RpcError("NOT_FOUND", "order_id: there is no such order");
+      // That is for good, whatever became of the call that placed it: nobody needs to ask again.
+      if (order.step === "failed" && order.failure) throw new RpcError("FAILED_PRECONDITION", order.failure.details);
       return answerOf(order) ?? Promise.reject(notSettled(orderId));
     },
 

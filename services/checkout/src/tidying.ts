@@ -22,43 +22,40 @@ export function createTidying(
   journal: Journal,
   { signals, between }: Pick<Surroundings, "signals" | "between">,
 ) {
-  /** By the order's key, so that what was put into the cart since stays there, however late this is or often. */
-  const empty = async (order: Order): Promise<boolean> => {
+  /** By the order's key, so that what was put into the cart since stays there, however late this is or often; or why not. */
+  const empty = async (order: Order): Promise<unknown> => {
+    if (order.emptied) return undefined;
     const { userId, order: placed } = order.bill;
     const items = placed.items.map(({ item }) => item);
     try {
       await peers.cart.emptyCart({ userId, items, idempotencyKey: idOf(order) });
       await between("emptied", idOf(order));
-      return true;
+      return undefined;
     } catch (error) {
       if (order.tries === 0) signals.cartNotEmptied(order.bill, codeOf(error));
-      return false;
+      return error;
     }
   };
 
-  const send = createLetters(peers, { signals, between });
+  const send = createLetters(peers, journal, { signals, between });
 
-  const tidy = async (order: Order, holder: string, isFresh: boolean): Promise<Order> => {
-    let mail = order.mail;
-    // Begun by somebody who did not come to say how it ended: perhaps it was sent.
-    if (!isFresh && mail === "begun") mail = "done";
-    if (mail === "due" && !(await journal.write({ ...order, mail: "begun" }, holder))) return order;
-    const [emptied, sent] = await Promise.all([order.emptied || empty(order), mail === "done" ? mail : send(order)]);
-    const tried: Order = { ...order, emptied, mail: sent };
-    const left = sent === "done" ? withoutAddress(tried) : tried;
+  const tidy = async (order: Order, holder: string): Promise<{ left: Order; reason: unknown }> => {
+    const [reason, mail] = await Promise.all([empty(order), send(order, holder)]);
+    const tried: Order = { ...order, emptied: reason === undefined, mail };
+    const left = mail === "done" ? withoutAddress(tried) : tried;
     if (isTidy(left)) await journal.close(left, holder);
-    return left;
+    return { left, reason };
   };
 
   const going = new Set<Promise<unknown>>();
   return {
-    /** Tidies up after an order; `isFresh` says that nobody tried before. */
+    /** Tidies up after an order; returns what is left of it, and why its cart could not be emptied. */
     now: tidy,
 
     /** The same for one that was just confirmed, whose shopper waits a moment for it at most. */
     async soon(order: Order, holder: string): Promise<void> {
-      const work = committed(() => tidy(order, holder, true))
-        .then((left) => isTidy(left) || journal.write(left, holder, AGAIN_MS))
+      const work = committed(() => tidy(order, holder))
+        .then(({ left }) => isTidy(left) || journal.write(left, holder, AGAIN_MS))
         .catch(() => {})
         .finally(() => going.delete(work));
       going.add(work);

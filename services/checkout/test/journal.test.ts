@@ -1,50 +1,18 @@
-import { connectRedis } from "@boutique/store/connection";
-import { redisFor } from "@boutique/testkit/redis";
-import { describe, expect, it, type TestContext } from "vitest";
-import { type Journal, LEASE_MS, MOST_LISTED, MOST_ORDERS } from "../src/journal.ts";
+import { describe, expect, it } from "vitest";
+import { type Journal, LEASE_MS, LIFETIME_MS, MOST_LISTED, MOST_ORDERS, SURELY_MS } from "../src/journal.ts";
 import { createMemoryJournal } from "../src/memory-journal.ts";
-import { type Order, opened } from "../src/order.ts";
-import { createRedisJournal } from "../src/redis-journal.ts";
-import { address, creditCard, request, shopWhere, usd } from "./shop.ts";
+import type { Order } from "../src/order.ts";
+import { kinds, onRedis } from "./journals.ts";
+import { creditCard, order, request, shopWhere } from "./shop.ts";
 
-const order = (orderId: string, placedAt = 1_000): Order => {
-  const priced = { orderId, shippingCost: usd("8", 0), shippingAddress: address, items: [] };
-  const bill = {
-    order: priced,
-    total: usd("8", 0),
-    totalUsd: usd("8", 0),
-    userId: "ada",
-    creditCard,
-    email: "ada@example.com",
-  };
-  return opened(bill, placedAt, `charge-${orderId}`);
-};
 const confirmed = (orderId: string, placedAt = Date.now()): Order => ({
   ...order(orderId, placedAt),
   step: "confirmed",
 });
 
-async function onRedis(context: TestContext, ...options: string[]) {
-  const server = await redisFor(context, ...options);
-  const unreadable: string[] = [];
-  const open = async () => {
-    const where = { host: "127.0.0.1", port: server.port, db: 0, tls: false };
-    const { redis, dependency } = connectRedis(where, "the order journal", { info() {}, warn() {} });
-    context.onTestFinished(() => dependency.close());
-    await expect.poll(dependency.ready).toBe(true);
-    return { redis, journal: createRedisJournal(redis, (id) => unreadable.push(id)) };
-  };
-  return { server, open, unreadable, ...(await open()) };
-}
-
-const kinds: [string, (context: TestContext) => Promise<Journal>][] = [
-  ["memory", async () => createMemoryJournal()],
-  ["Redis", async (context) => (await onRedis(context)).journal],
-];
-
 describe.each(kinds)("a journal in %s", (_, open) => {
   it("keeps what was written, and no card", async (context) => {
-    const journal = await open(context);
+    const { journal } = await open(context);
 
     expect(await journal.write(order("A"), "one")).toBe(true);
 
@@ -54,7 +22,7 @@ describe.each(kinds)("a journal in %s", (_, open) => {
   });
 
   it("lets nobody write to an order that another holds, who goes on", async (context) => {
-    const journal = await open(context);
+    const { journal } = await open(context);
     await journal.write(order("A"), "one");
 
     expect(await journal.write(order("A"), "two")).toBe(false);
@@ -65,7 +33,7 @@ describe.each(kinds)("a journal in %s", (_, open) => {
   });
 
   it("gives an order whose lease ran out to one of many, and takes it from who had it", async (context) => {
-    const journal = await open(context);
+    const { journal } = await open(context);
     await journal.write(order("A"), "one", 0);
     await journal.write(order("B"), "one", LEASE_MS);
 
@@ -78,7 +46,7 @@ describe.each(kinds)("a journal in %s", (_, open) => {
   });
 
   it("forgets what came to nothing, so that it can be begun anew", async (context) => {
-    const journal = await open(context);
+    const { journal } = await open(context);
     await journal.write(order("A"), "one", 0);
 
     expect(await journal.forget(order("A"), "one")).toBe(true);
@@ -89,7 +57,7 @@ describe.each(kinds)("a journal in %s", (_, open) => {
   });
 
   it("gives no settled order to anybody", async (context) => {
-    const journal = await open(context);
+    const { journal } = await open(context);
     await journal.write(order("A"), "one", 0);
     await journal.close({ ...order("A"), step: "failed" }, "one");
 
@@ -97,7 +65,7 @@ describe.each(kinds)("a journal in %s", (_, open) => {
   });
 
   it("lists the latest confirmed orders of a shopper, and none of anybody else", async (context) => {
-    const journal = await open(context);
+    const { journal } = await open(context);
     for (let at = 0; at < MOST_LISTED + 5; at += 1) {
       await journal.write(confirmed(`A${10 + at}`, 1_000 + at), "one");
     }
@@ -108,13 +76,20 @@ describe.each(kinds)("a journal in %s", (_, open) => {
     expect(listed[0]?.bill.order.orderId).toBe(`A${10 + MOST_LISTED + 4}`);
     expect(await journal.list("eve")).toEqual([]);
   });
+});
 
-  it(`forgets the oldest of more than ${MOST_ORDERS} settled orders`, async (context) => {
-    const journal = await open(context);
-    for (let at = 0; at < 20; at += 1) {
-      const some = Array.from({ length: 501 }, (_, of) => journal.close(confirmed(`A${at}-${of}`), "one"));
-      await Promise.all(some);
-    }
+/** Closes somewhat more orders than are kept. */
+async function closeMany(journal: Journal) {
+  for (let at = 0; at < 20; at += 1) {
+    const some = Array.from({ length: 501 }, (_, of) => journal.close(confirmed(`A${at}-${of}`), "one"));
+    await Promise.all(some);
+  }
+}
+
+describe("a journal in memory", () => {
+  it(`forgets the oldest of more than ${MOST_ORDERS} settled orders, however young: it is no store`, async () => {
+    const journal = createMemoryJournal();
+    await closeMany(journal);
 
     expect(await journal.find("A0-0")).toBeUndefined();
     expect(await journal.find("A19-500")).toBeDefined();
@@ -170,6 +145,32 @@ describe("a journal in Redis", () => {
 
     expect(await journal.takeUp("three", 5)).toMatchObject([{ tries: 1 }]);
     expect(await redis.exists("checkout:parked")).toBe(0);
+  });
+
+  it(`forgets the oldest of more than ${MOST_ORDERS} settled orders, once they are old enough`, async (context) => {
+    const { journal, redis } = await onRedis(context);
+    await closeMany(journal);
+    expect(await redis.zcard("checkout:settled")).toBe(10_020);
+    expect(await journal.find("A0-0")).toBeDefined();
+
+    const longAgo = Date.now() - SURELY_MS - 1_000;
+    for (let of = 0; of < 5; of += 1) await redis.zadd("checkout:settled", "XX", longAgo + of, `A0-${of}`);
+    await journal.close(confirmed("B"), "one");
+
+    expect(await redis.zcard("checkout:settled")).toBe(10_016);
+    expect(await journal.find("A0-4")).toBeUndefined();
+    expect(await journal.find("A0-5")).toBeDefined();
+    expect(await journal.find("B")).toBeDefined();
+  }, 20_000);
+
+  it("strikes off the list of parked orders what has expired by now", async (context) => {
+    const { journal, redis } = await onRedis(context);
+    const [old, young] = [Date.now() - LIFETIME_MS - 1_000, Date.now() - LIFETIME_MS + 60_000];
+    await redis.zadd("checkout:parked", old, "OLD", young, "YOUNG");
+
+    await journal.park(order("A"), "one");
+
+    expect(await redis.zrange("checkout:parked", "0", "-1")).toEqual(["YOUNG", "A"]);
   });
 
   it("expires", async (context) => {

@@ -1,8 +1,9 @@
 import type { Handlers } from "@boutique/contract/topology";
 import { RpcError } from "@boutique/rpc/error";
-import { describe, expect, it } from "vitest";
-import { LEASE_MS } from "../src/journal.ts";
+import { describe, expect, it, type TestContext } from "vitest";
+import type { Journal } from "../src/journal.ts";
 import { createMemoryJournal } from "../src/memory-journal.ts";
+import { kinds } from "./journals.ts";
 import { refuse, request, shopWhere } from "./shop.ts";
 
 const asked = { ...request, idempotencyKey: "form-1" };
@@ -11,8 +12,9 @@ const asked = { ...request, idempotencyKey: "form-1" };
 function keyed() {
   const charges = new Map<string, string>();
   const parcels = new Map<string, string>();
+  const refunds = new Map<string, string>();
   const done = { charges: 0, parcels: 0, refunds: 0, mails: 0, emptied: new Set<string>() };
-  const once = (known: Map<string, string>, key: string, count: "charges" | "parcels") => {
+  const once = (known: Map<string, string>, key: string, count: "charges" | "parcels" | "refunds") => {
     if (known.get(key) === "") throw new RpcError("ABORTED", "idempotency_key: this was given up");
     if (!known.has(key)) {
       done[count] += 1;
@@ -27,10 +29,7 @@ function keyed() {
   const payment: Partial<Handlers<"payment">> = {
     charge: ({ idempotencyKey }) => ({ transactionId: once(charges, idempotencyKey, "charges") }),
     resolveCharge: ({ idempotencyKey }) => ({ transactionId: resolve(charges, idempotencyKey) }),
-    refund: () => {
-      done.refunds += 1;
-      return { refundId: "R-1" };
-    },
+    refund: ({ transactionId }) => ({ refundId: once(refunds, transactionId, "refunds") }),
   };
   const quote = () => ({ costUsd: { currencyCode: "USD", units: "8", nanos: 990_000_000 } });
   const shipping: Partial<Handlers<"shipping">> = {
@@ -116,7 +115,9 @@ describe("an order asked for again by its key", () => {
     const words = "order ORDER-1 could not be shipped; the charge was given back";
     await expect(checkout.placeOrder(asked)).rejects.toThrow(words);
     await expect(checkout.placeOrder(asked)).rejects.toThrow(words);
-    await expect(checkout.getOrder({ orderId: "ORDER-1", userId: "ada" })).rejects.toThrow(words);
+    await expect(checkout.getOrder({ orderId: "ORDER-1", userId: "ada" })).rejects.toThrow(
+      `FAILED_PRECONDITION: ${words}`,
+    );
     expect(done).toMatchObject({ charges: 1, refunds: 1 });
   });
 });
@@ -168,44 +169,131 @@ describe("orders", () => {
   });
 });
 
-describe("a process that freezes", () => {
-  const steps = ["opened", "charging", "charged", "shipping", "shipped", "settled", "emptied", "mailed"];
-  it.each(steps)(
-    "at %s leaves an order that another one brings to its end; when it wakes up, it does nothing",
-    async (at) => {
-      const clock = { now: Date.now() };
-      const journal = createMemoryJournal(1_000, () => clock.now);
-      const { done, peers } = keyed();
-      const wakeUp = Promise.withResolvers<void>();
-      const frozen = Promise.withResolvers<void>();
-      const between = async (step: string) => {
-        if (step !== at) return;
-        frozen.resolve();
-        await wakeUp.promise;
-      };
-      // All of it freezes, what takes up other orders included.
-      const one = await shopWhere(peers, { journal: { ...journal, takeUp: async () => [] }, between });
-      const other = await shopWhere(peers, { journal });
-      const first: Promise<{ order: object | null } & Error> = one.checkout.placeOrder(asked).catch((error) => error);
+describe.each(kinds)("two forms by one key, at the same time, with a journal in %s,", (_, open) => {
+  /** A payment that is asked for the first charge, and answers only when that is wished. */
+  const held = (answer: () => { transactionId: string }) => {
+    const [asked, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const charge = async () => {
+      asked.resolve();
+      await goOn.promise;
+      return answer();
+    };
+    return { charge, asked: asked.promise, goOn: goOn.resolve };
+  };
 
-      await frozen.promise;
-      clock.now += LEASE_MS;
+  it("are both told that the card was refused", async (context) => {
+    const { journal } = await open(context);
+    const payment = held(refuse("FAILED_PRECONDITION", "credit_card: expired"));
+    const { checkout, calls, metrics } = await shopWhere({ payment: { charge: payment.charge } }, { journal });
+    const first = checkout.placeOrder(asked).catch(String);
+    await payment.asked;
+    const second = checkout.placeOrder(asked).catch(String);
+    await expect.poll(metrics).toContain('orders_repeated_total{synthetic="false"} 1');
+    payment.goOn();
 
-      // Where it was not charged yet nothing comes of it, and the shopper may ask again.
-      const undone = ["opened", "charging"].includes(at);
-      const answer = await other.checkout.placeOrder(asked).catch((error) => error);
-      if (undone) expect(String(answer)).toContain("nothing was charged");
-      else expect(answer.order?.shippingTrackingId).toMatch(/^parcels-/);
-      const left = expect.poll(async () => (await journal.find("ORDER-1")) ?? {}, { timeout: 4_000 });
-      await left.toMatchObject(undone ? {} : { step: "confirmed", emptied: true, mail: "done" });
-      wakeUp.resolve();
-      const late = await first;
+    expect(await first).toContain("FAILED_PRECONDITION: credit_card: expired");
+    expect(await second).toContain("FAILED_PRECONDITION: credit_card: expired");
+    expect(calls.filter((call) => call === "charge")).toHaveLength(2);
+    expect(await metrics()).toContain('orders_repeated_total{synthetic="false"} 1');
+    expect(await journal.find("ORDER-1")).toBeUndefined();
+  });
 
-      if (undone) expect(String(late)).toContain("nothing was charged");
-      else expect(late.order).toEqual(answer.order);
-      expect(done).toMatchObject({ charges: undone ? 0 : 1, parcels: undone ? 0 : 1, refunds: 0 });
-      expect(done.mails).toBeLessThanOrEqual(1);
-      expect([...done.emptied]).toEqual(undone ? [] : ["ORDER-1"]);
-    },
-  );
+  it("but with another total, are not both answered with the one order", async (context) => {
+    const { journal } = await open(context);
+    const payment = held(() => ({ transactionId: "T-1" }));
+    const { checkout, calls, metrics } = await shopWhere({ payment: { charge: payment.charge } }, { journal });
+    const first = checkout.placeOrder(asked);
+    await payment.asked;
+    const expectedTotal = { currencyCode: "USD", units: "58", nanos: 0 };
+    const second = checkout.placeOrder({ ...asked, expectedTotal }).catch(String);
+    await expect.poll(metrics).toContain('orders_repeated_total{synthetic="false"} 1');
+    payment.goOn();
+
+    expect((await first).order?.orderId).toBe("ORDER-1");
+    expect(await second).toContain("ABORTED: expected_total: the order by this key came to $27.47");
+    expect(calls.filter((call) => call === "charge")).toHaveLength(1);
+  });
+});
+
+describe("an order that others have begun, and nothing comes of in their hands,", () => {
+  /** A journal in which somebody else has just begun the order, so often, and forgotten it by the next look. */
+  const taken = (times: number): Journal => {
+    const journal = createMemoryJournal();
+    const others = { left: times };
+    return {
+      ...journal,
+      write: async (order, holder, lease) => {
+        others.left -= 1;
+        return others.left < 0 && journal.write(order, holder, lease);
+      },
+    };
+  };
+
+  it("is begun anew, and was asked for again once", async () => {
+    const { checkout, metrics } = await shopWhere({}, { journal: taken(3) });
+
+    expect((await checkout.placeOrder(asked)).order?.orderId).toBe("ORDER-1");
+    expect(await metrics()).toContain('orders_repeated_total{synthetic="false"} 1');
+  });
+
+  it("is not begun anew for ever", async () => {
+    const { checkout, calls } = await shopWhere({}, { journal: taken(Number.POSITIVE_INFINITY) });
+
+    await expect(checkout.placeOrder(asked)).rejects.toThrow("UNAVAILABLE: nothing was charged");
+    expect(calls).not.toContain("charge");
+  });
+});
+
+describe.each(kinds)("a process that freezes, with a journal in %s,", (_, open) => {
+  /** What a shopper is answered by a process that freezes at a step, and by another one meanwhile; and what was done. */
+  async function freeze(at: string, context: TestContext, different: Partial<Handlers<"shipping">> = {}) {
+    const { journal, lapse } = await open(context);
+    const { done, peers } = keyed();
+    const shop = { ...peers, shipping: { ...peers.shipping, ...different } };
+    const [frozen, wakeUp] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const between = async (step: string) => {
+      if (step !== at) return;
+      frozen.resolve();
+      await wakeUp.promise;
+    };
+    // All of it freezes, what takes up other orders included.
+    const one = await shopWhere(shop, { journal: { ...journal, takeUp: async () => [] }, between });
+    const other = await shopWhere(shop, { journal, every: 20 });
+    const ask = ({ checkout }: typeof one) =>
+      checkout.placeOrder(asked).then(({ order }) => order?.shippingTrackingId, String);
+    const first = ask(one);
+    await frozen.promise;
+    await lapse();
+
+    const meanwhile = await ask(other);
+    await expect.poll(async () => (await journal.find("ORDER-1"))?.bill.email, { timeout: 4_000 }).toBe("");
+    const order = await journal.find("ORDER-1");
+    wakeUp.resolve();
+    const late = await first;
+    await one.close();
+    expect(await journal.find("ORDER-1")).toEqual(order);
+    return { meanwhile, late, done, order };
+  }
+
+  const steps = ["opened", "charging", "charged", "shipping", "shipped", "settled", "mailing", "emptied", "mailed"];
+  it.for(steps)("at %s, leaves an order to another one and does nothing more of it", async (at, context) => {
+    const { meanwhile, late, done, order } = await freeze(at, context);
+
+    expect(order).toMatchObject({ step: "confirmed", emptied: true, mail: "done" });
+    expect([meanwhile, late]).toEqual(["parcels-1", "parcels-1"]);
+    expect(done).toMatchObject({ charges: 1, parcels: 1, refunds: 0, mails: 1 });
+    expect([...done.emptied]).toEqual(["ORDER-1"]);
+  });
+
+  it.for(["refunding", "refunded"])("at %s, leaves the refund to another one, and it is one", async (at, context) => {
+    const { meanwhile, late, done, order } = await freeze(at, context, {
+      shipOrder: refuse("FAILED_PRECONDITION", "no van"),
+    });
+
+    expect(order).toMatchObject({ step: "failed" });
+    expect(meanwhile).toContain("order ORDER-1 could not be shipped; the charge was given back");
+    expect(late).toBe(meanwhile);
+    expect(done).toMatchObject({ charges: 1, parcels: 0, refunds: 1, mails: 0 });
+    expect([...done.emptied]).toEqual([]);
+  });
 });

@@ -63,6 +63,14 @@ describe("an order", () => {
     expect(asked.charge).toMatchObject({ amount: { currencyCode: "EUR", units: "24", nanos: 0 } });
   });
 
+  it("may go to as long an address as the storefront's form takes", async () => {
+    const words = { city: "x".repeat(128), state: "x".repeat(128), country: "x".repeat(128) };
+    const long = { email: "x".repeat(254), address: { ...address, ...words, streetAddress: "x".repeat(512) } };
+    const { checkout } = await shopWhere();
+
+    expect((await checkout.placeOrder({ ...request, ...long })).order?.shippingAddress).toEqual(long.address);
+  });
+
   it("adds up amounts below one unit (original: the process dies)", async () => {
     const { checkout, asked } = await shopWhere({
       cart: { getCart: ({ userId }) => ({ userId, items: [{ productId: "HAT", quantity: 1 }] }) },
@@ -86,6 +94,28 @@ describe("an order is refused, and nothing charged,", () => {
     const { checkout, calls } = await shopWhere();
 
     await expect(checkout.placeOrder({ ...request, ...missing })).rejects.toThrow(`INVALID_ARGUMENT: ${words}`);
+    expect(calls).toEqual([]);
+  });
+
+  it.each([
+    ["email", { email: "x".repeat(255) }, "email has 255 characters: at most 254"],
+    [
+      "address.street_address",
+      { address: { ...address, streetAddress: "x".repeat(513) } },
+      "address.street_address has 513 characters: at most 512",
+    ],
+    ...(["city", "state", "country"] as const).map(
+      (field) =>
+        [
+          `address.${field}`,
+          { address: { ...address, [field]: "x".repeat(129) } },
+          `address.${field} has 129 characters: at most 128`,
+        ] as const,
+    ),
+  ] as const)("for longer words than fit into %s (original: whatever a message may hold)", async (_, long, words) => {
+    const { checkout, calls } = await shopWhere();
+
+    await expect(checkout.placeOrder({ ...request, ...long })).rejects.toThrow(`INVALID_ARGUMENT: ${words}`);
     expect(calls).toEqual([]);
   });
 

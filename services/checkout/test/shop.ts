@@ -4,6 +4,7 @@ import { recordBusiness } from "@boutique/testkit/business";
 import { overTheWire } from "@boutique/testkit/wire";
 import { onTestFinished } from "vitest";
 import { createMemoryJournal } from "../src/memory-journal.ts";
+import { type Order, opened } from "../src/order.ts";
 import { type CheckoutOptions, type CheckoutPeers, createCheckout } from "../src/service.ts";
 import { createSignals } from "../src/signals.ts";
 
@@ -24,6 +25,19 @@ export const product = (id: string, priceUsd: ReturnType<typeof usd>) => ({
   picture: "",
   categories: [],
 });
+/** An order that is about to be charged. */
+export const order = (orderId: string, placedAt = 1_000): Order => {
+  const priced = { orderId, shippingCost: usd("8", 0), shippingAddress: address, items: [] };
+  const bill = {
+    order: priced,
+    total: usd("8", 0),
+    totalUsd: usd("8", 0),
+    userId: "ada",
+    creditCard,
+    email: "ada@example.com",
+  };
+  return opened(bill, placedAt, `charge-${orderId}`);
+};
 export const refuse = (code: ConstructorParameters<typeof RpcError>[0], words: string) => () => {
   throw new RpcError(code, words);
 };
@@ -93,5 +107,6 @@ export async function shopWhere(different: Partial<Fakes> = {}, options: Partial
   };
   const { handlers, recovery } = createCheckout(peers, log, signals, { orderId, ...options, journal });
   onTestFinished(recovery.close);
-  return { ...recorded, handlers, journal, checkout: await overTheWire("checkout", handlers), calls, asked, errors };
+  const checkout = await overTheWire("checkout", handlers);
+  return { ...recorded, handlers, journal, checkout, close: recovery.close, calls, asked, errors };
 }

@@ -52,7 +52,7 @@ const noSuchOrder = () =>
   problem(
     404,
     "There is no such order",
-    "None of yours has this number. Orders are kept for a week, and for an hour at least where there are very many; one that " +
+    "None of yours has this number. Orders are kept for a week, and for half an hour at least where there are very many; one that " +
       "came to nothing is not kept: nothing was charged for it.",
   );
 

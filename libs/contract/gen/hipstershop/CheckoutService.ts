@@ -13,14 +13,14 @@ import type { PlaceOrderResponseInit as _hipstershop_PlaceOrderResponseInit, Pla
  */
 export interface CheckoutServiceClient extends grpc.Client {
   /**
-   * An order of a shopper; NOT_FOUND for that of somebody else.
+   * An order of a shopper; NOT_FOUND for that of somebody else, FAILED_PRECONDITION with words for one that was undone.
    */
   GetOrder(argument: _hipstershop_GetOrderRequestInit, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_hipstershop_PlaceOrderResponse>): grpc.ClientUnaryCall;
   GetOrder(argument: _hipstershop_GetOrderRequestInit, metadata: grpc.Metadata, callback: grpc.requestCallback<_hipstershop_PlaceOrderResponse>): grpc.ClientUnaryCall;
   GetOrder(argument: _hipstershop_GetOrderRequestInit, options: grpc.CallOptions, callback: grpc.requestCallback<_hipstershop_PlaceOrderResponse>): grpc.ClientUnaryCall;
   GetOrder(argument: _hipstershop_GetOrderRequestInit, callback: grpc.requestCallback<_hipstershop_PlaceOrderResponse>): grpc.ClientUnaryCall;
   /**
-   * An order of a shopper; NOT_FOUND for that of somebody else.
+   * An order of a shopper; NOT_FOUND for that of somebody else, FAILED_PRECONDITION with words for one that was undone.
    */
   getOrder(argument: _hipstershop_GetOrderRequestInit, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_hipstershop_PlaceOrderResponse>): grpc.ClientUnaryCall;
   getOrder(argument: _hipstershop_GetOrderRequestInit, metadata: grpc.Metadata, callback: grpc.requestCallback<_hipstershop_PlaceOrderResponse>): grpc.ClientUnaryCall;
@@ -64,7 +64,7 @@ export interface CheckoutServiceClient extends grpc.Client {
  */
 export interface CheckoutServiceHandlers extends grpc.UntypedServiceImplementation {
   /**
-   * An order of a shopper; NOT_FOUND for that of somebody else.
+   * An order of a shopper; NOT_FOUND for that of somebody else, FAILED_PRECONDITION with words for one that was undone.
    */
   GetOrder: grpc.handleUnaryCall<_hipstershop_GetOrderRequest, _hipstershop_PlaceOrderResponseInit>;
   
