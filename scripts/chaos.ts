@@ -8,7 +8,7 @@ import { help, type Options, readOptions } from "./chaos/options.ts";
 const TELL_EVERY_MS = 10_000;
 /** Between two blows: so that shoppers get to buy something, too. */
 const GAP_MS = 1_000;
-/** The journal of orders forgets the oldest of more than ten thousand, which an audit would take for lost. */
+/** Of more than ten thousand orders the journal forgets the oldest after an hour, which an audit would take for lost. */
 const MOST_ORDERS = 9_000;
 
 const { minutes, orders, kills, seed, shoppers } = readOrExit();

@@ -21,7 +21,7 @@ const MISSES = 3;
 
 /** Whether a replica says that it is ready. */
 export const isServing = (replica: Replica): Promise<boolean> =>
-  askHealth(`http://127.0.0.1:${replica.ports.grpc}`, "", 1_000).then(
+  askHealth(`http://${replica.ports.host}:${replica.ports.grpc}`, "", 1_000).then(
     (status) => status === "SERVING",
     () => false,
   );
@@ -47,7 +47,8 @@ export async function openBalancer(storefronts: readonly Replica[]): Promise<Bal
     const chosen = among[next++ % Math.max(among.length, 1)];
     if (!chosen) return void answer.writeHead(502).end("nobody is ready");
     const { method, url: path, headers } = asked;
-    const onward = ask({ host: "127.0.0.1", port: chosen.ports.http, method, path, headers, agent }, (answered) => {
+    const { host, http: port } = chosen.ports;
+    const onward = ask({ host, port, method, path, headers, agent }, (answered) => {
       answer.writeHead(answered.statusCode ?? 502, answered.rawHeaders);
       answered.pipe(answer);
     });

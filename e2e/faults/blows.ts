@@ -11,6 +11,7 @@ export const steps = [
   "refunding",
   "refunded",
   "settled",
+  "mailing",
   "emptied",
   "mailed",
 ] as const;
@@ -45,7 +46,26 @@ export function everyStep(chance: Chance): readonly (readonly Blow[])[] {
   return rows.map((row) => shuffled(row, chance));
 }
 
-/** Blows without end: those at every step in ever another order, in turn with some that come at any time, to anybody. */
+/** Checkout sleeps longer than it holds the order that it came to a step of: somebody else finishes that before it wakes. */
+const oversleepAt = (step: Step, chance: Chance): Blow => ({
+  victim: "checkout",
+  step,
+  how: "freeze",
+  away: chance.between(8_000, 9_000),
+});
+
+/** Each killed at each step; and checkout asleep before it charges, and before it ships: what it sends then is late. */
+export function everyStepAndSleep(chance: Chance): readonly (readonly Blow[])[] {
+  const [checkout = [], peers = [], redis = []] = everyStep(chance);
+  const sleeps = (["charging", "shipping"] as const).map((step) => oversleepAt(step, chance));
+  // At the end of the longest row, when the others are over: while checkout sleeps, few orders come to any step.
+  return [checkout, [...peers, ...sleeps], redis];
+}
+
+/**
+ * Blows without end: those at every step in ever another order, in turn with some that come at any time, to anybody, and
+ * then and now a long sleep.
+ */
 export function* anyTime(chance: Chance): Generator<Blow> {
   const any = (): Blow => {
     const victim = chance.pick([...ofOrders, ...ofOrders, ...others]);
@@ -53,9 +73,10 @@ export function* anyTime(chance: Chance): Generator<Blow> {
     return { victim, how, away: how === "freeze" ? chance.between(500, 3_000) : chance.between(50, 1_500) };
   };
   for (;;) {
-    for (const blow of shuffled(everyStep(chance).flat(), chance)) {
+    for (const [place, blow] of shuffled(everyStep(chance).flat(), chance).entries()) {
       yield blow;
       yield any();
+      if (place % 10 === 9) yield oversleepAt(chance.pick(steps), chance);
     }
   }
 }

@@ -27,6 +27,11 @@ export const callees: Readonly<Partial<Record<Name, readonly Callee[]>>> = {
 export interface Plan {
   /** How many processes each service has; callers know the addresses of all. */
   readonly replicas: (name: Name) => number;
+  /**
+   * Those who know their peers by a name that leads to all processes; the others are told a list of addresses. Where there
+   * are any, the second of two processes has the ports of the first, on another address.
+   */
+  readonly byName?: readonly Name[];
   /** Whether there is a door between each pair of those who call each other; with one replica of each only. */
   readonly doors?: boolean;
   readonly environment?: NodeJS.ProcessEnv;
@@ -39,7 +44,8 @@ export interface Plan {
 export type Boutique = Awaited<ReturnType<typeof openBoutique>>;
 
 /** Starts a shop with a Redis of its own that writes everything down; whoever opens it closes it. */
-export async function openBoutique({ replicas, doors: withDoors = false, environment = {}, mains = {}, asked }: Plan) {
+export async function openBoutique(plan: Plan) {
+  const { replicas, byName = [], doors: withDoors = false, environment = {}, mains = {}, asked } = plan;
   const first = await freeRange();
   const keeper = startKeeper();
   const folder = mkdtempSync(join(tmpdir(), "faults-"));
@@ -50,24 +56,31 @@ export async function openBoutique({ replicas, doors: withDoors = false, environ
   const packaging = await startPackaging();
 
   const portsOf = (name: Name, place: number) => {
-    const row = first + place * (2 * names.length + 1);
+    const row = first + (byName.length > 0 ? 0 : place * (2 * names.length + 1));
     const grpc = row + 1 + names.indexOf(name);
-    return { http: row, grpc, metrics: grpc + names.length };
+    const host = byName.length > 0 ? `127.0.0.${place + 1}` : "127.0.0.1";
+    return { host, http: row, grpc, metrics: grpc + names.length };
   };
   const doors = new Map<string, Door>();
-  const portsTo = (callee: Callee) => {
-    if (callee === "redis") return [redis.port];
-    if (callee === "packaging") return [packaging.port];
-    return Array.from({ length: replicas(callee) }, (_, place) => portsOf(callee, place).grpc);
+  const placesOf = (callee: Callee) => {
+    if (callee === "redis") return [{ host: "127.0.0.1", port: redis.port }];
+    if (callee === "packaging") return [{ host: "127.0.0.1", port: packaging.port }];
+    const all = Array.from({ length: replicas(callee) }, (_, place) => portsOf(callee, place));
+    return all.map(({ host, grpc: port }) => ({ host, port }));
   };
   const addressOf = async (caller: Name, callee: Callee) => {
-    const ports = portsTo(callee);
+    const places = placesOf(callee);
     if (withDoors) {
-      const door = await openDoor(ports[0] as number);
+      const door = await openDoor((places[0] as { port: number }).port);
       doors.set(`${caller} ${callee}`, door);
       return door.address;
     }
-    return ports.length > 1 ? `ipv4:${ports.map((port) => `127.0.0.1:${port}`).join()}` : `127.0.0.1:${ports[0]}`;
+    if (places.length > 1 && byName.includes(caller)) return `${callee}.test:${places[0]?.port}`;
+    const list = places.map(({ host, port }) => `${host}:${port}`).join();
+    return places.length > 1 ? `ipv4:${list}` : list;
+  };
+  const knowingNames = {
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --import=${new URL("names.ts", import.meta.url)}`,
   };
 
   const events: Event[] = [];
@@ -88,7 +101,8 @@ export async function openBoutique({ replicas, doors: withDoors = false, environ
         events.push(event);
         for (const tell of listeners) tell(event);
       };
-      const given = { EVENT_KEY: eventKey, STOP_TIMEOUT_MS: "10000", ...environment, ...addresses };
+      const named = byName.includes(name) ? knowingNames : {};
+      const given = { EVENT_KEY: eventKey, STOP_TIMEOUT_MS: "10000", ...environment, ...addresses, ...named };
       const orders = { ports: portsOf(name, place), environment: given, wrote, ...(main && { main, asked }) };
       all.push(createReplica(name, keeper, orders as Orders));
     }

@@ -67,7 +67,12 @@ export async function buy(url: string, chance: Chance): Promise<Purchase> {
   }
   const later = new Map<string, number>();
   if (typeof end === "object" && form) {
-    if (chance.between(1, 3) === 1) await put(shopper, chance.pick(products), later, patient);
+    if (chance.between(1, 3) === 1) {
+      const product = chance.pick(products);
+      // What was ordered may be in the cart for a while yet, and would be taken for what is put there now.
+      while (lines.has(product) && patient() && (await linesOf(shopper, patient))?.has(product)) await sleep(AGAIN_MS);
+      await put(shopper, product, later, patient);
+    }
     const again = receiptIn((await send(shopper, form)).text);
     if (again && again.orderId !== end.orderId) complaints.push("a reload became another order");
   }

@@ -16,6 +16,7 @@ export type Event = Readonly<Record<string, unknown>> & { readonly event: string
 
 /** Where one of a service's processes listens. */
 export interface Ports {
+  readonly host: string;
   readonly grpc: number;
   readonly metrics: number;
   readonly http: number;
@@ -107,8 +108,8 @@ export function createReplica(name: Name, keeper: Keeper, orders: Orders): Repli
   return replica;
 }
 
-const environmentOf = ({ grpc, metrics, http }: Ports, name: Name) => ({
-  HOST: "127.0.0.1",
+const environmentOf = ({ host, grpc, metrics, http }: Ports, name: Name) => ({
+  HOST: host,
   PORT: String(name === "frontend" ? http : grpc),
   GRPC_PORT: String(grpc),
   METRICS_PORT: String(metrics),

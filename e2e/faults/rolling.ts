@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { names } from "@boutique/contract/roster";
+import { type Name, names } from "@boutique/contract/roster";
 import { type Balancer, isServing, openBalancer } from "./balancer.ts";
 import { type Boutique, openBoutique } from "./boutique.ts";
 import { type Seen, sendCrowd } from "./crowd.ts";
@@ -27,9 +27,12 @@ const LEAVING_MS = 1_000;
 /** How long one that is back serves beside the others before the next may leave. */
 const SETTLING_MS = 1_200;
 
+/** Of those who have peers, these look them up by name, and the storefront has lists; where one machine has two addresses. */
+const byName: readonly Name[] = process.platform === "linux" ? ["checkout", "recommendation"] : [];
+
 /** Opens a shop with two of everybody, and restarts all of them, one replica after the other, under load. */
 export async function rollOver({ requests, pagesPerSecond, atOnce, progress = () => {} }: Rolling): Promise<Rolled> {
-  const shop = await openBoutique({ replicas: () => 2 });
+  const shop = await openBoutique({ replicas: () => 2, byName });
   let balancer: Balancer | undefined;
   try {
     balancer = await openBalancer(shop.replicas("frontend"));

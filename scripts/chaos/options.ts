@@ -14,7 +14,7 @@ export const help = `npm run chaos: shoppers buy while everybody whom an order n
 
 It starts a shop of its own: eleven processes, two of them checkout, and a Redis (which must be installed) that writes
 everything down. Checkout, payment, shipping and Redis are killed at every step of an order, in ever another order, and everybody is
-killed or frozen at any time in between. Then there is quiet, 15 s at most, and the audit: every order that a shopper saw confirmed is
+killed or frozen at any time in between; then and now checkout sleeps longer than it holds the order it is at. Then there is quiet, 15 s at most, and the audit: every order that a shopper saw confirmed is
 there once, paid once and shipped once; every other charge was given back; every cart holds what its shopper put there. Exit code 1
 if anything is otherwise.`;
 
