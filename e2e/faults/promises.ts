@@ -1,10 +1,10 @@
 import type { Endured } from "./endure.ts";
 
 /** Milliseconds that pages, orders and the way back may take, whatever happens; see docs/faults.md. */
-export const bounds = { page: 2_000, order: 10_000, back: 2_000, optional: 200 } as const;
+export const bounds = { page: 2_000, order: 10_000, back: 2_000, optional: 200, needed: 500 } as const;
 
-// What a busy machine adds is no fault of the shop's: the promise is about what is waited for.
-const SLACK_MS = 150;
+/** What a busy machine adds is no fault of the shop's: the promise is about what is waited for. */
+export const SLACK_MS = 150;
 
 /** What a row has to keep besides what the page says of it: each breach in words. */
 export function breaches({ part, fault, optional, seen, slower, page, order, back, again, loses }: Endured): string[] {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { Endured } from "./endure.ts";
-import { bounds } from "./promises.ts";
+import { bounds, SLACK_MS } from "./promises.ts";
 import { deeds } from "./tour.ts";
 
 /** What the last run of the rows saw. */
@@ -8,21 +8,22 @@ export const resultsFile = new URL("../results/fault-rows.json", import.meta.url
 /** The page that says it. */
 export const pageFile = new URL("../../docs/faults.md", import.meta.url);
 
-/** Waits below it are those of a busy machine, or of a try that was repeated. */
-const HARDLY_MS = 600;
-
 const seconds = (milliseconds: number) => `${milliseconds / 1_000} s`;
-const waits = (slower: number) => (slower <= HARDLY_MS ? "no" : seconds(bounds.page));
+
+/** The promise that the waits of a row kept, at first and then: which no figure of one run is. */
+function waitsOf({ optional, slower }: Endured): string {
+  const kept = (wait: number) => seconds(wait <= bounds.needed + SLACK_MS ? bounds.needed : bounds.page);
+  const [first, then] = optional ? [seconds(bounds.optional), "no"] : slower.map(kept);
+  return first === then ? `${first}` : `${first}, then ${then}`;
+}
 
 /** A row without the name of its fault: what is the same for several is written once. */
-function cellsOf({ seen, dollars, slower, again }: Endured): readonly string[] {
+function cellsOf(endured: Endured): readonly string[] {
+  const { seen, dollars, again } = endured;
   const words = deeds.map((deed) => seen[deed].join(", then "));
   const order = words.at(-1) as string;
   const orders = order === dollars ? order : `${order}; in dollars ${dollars}`;
-  const [first, then] = slower.map(waits);
-  return [...words.slice(0, -1), orders, first === then ? `${first}` : `${first}, then ${then}`, again].map((cell) =>
-    cell.replaceAll("as ever", "✓"),
-  );
+  return [...words.slice(0, -1), orders, waitsOf(endured), again].map((cell) => cell.replaceAll("as ever", "✓"));
 }
 
 function tableOf(rows: readonly Endured[]): string {
@@ -55,8 +56,9 @@ In every row, without exception:
 * nothing has to be restarted by hand: ${seconds(bounds.back)} after a part is back at the latest, all is as ever;
 * the form of an order that got no answer, sent again, is the same order: it happens once or not at all.
 
-✓ is a page as ever. "wait" is how much longer than ever a page takes: at first, and once five calls in a row have failed, after
-which a part is not called again until it answers a probe. "the form again" is what becomes of the order whose form was sent during the
+✓ is a page as ever. "wait" is how much longer than ever a page takes at most: at first, and once five calls in a row have
+failed, after which a part is not called again until it answers a probe; the run is held to it, but for ${seconds(SLACK_MS)} that a busy
+machine may add, and "no" is no more than that. "the form again" is what becomes of the order whose form was sent during the
 fault, when it is sent again afterwards: "ordered" where it had failed, "the same order" where it had not.
 
 ## Parts that the shop sells without

@@ -9,12 +9,14 @@ import { type RunningShop, startShopWith } from "../running-shop.ts";
 import { checkoutForm, createShopper } from "../shopper.ts";
 import { calling } from "./deeds.ts";
 import { scrape } from "./prometheus.ts";
+import { type StandIns, standIn, type Troubles } from "./stand-ins.ts";
 
 // A whole shop in which all goes well and all goes wrong, and in which shoppers type their secrets into any field there
 // is: nothing of it may be in what ten services wrote, counted, traced, or said of their failures.
 let collector: OtlpReceiver;
 let redis: RedisServer | undefined;
 let monitor: Socket | undefined;
+let standIns: StandIns | undefined;
 let kept = "";
 const shops: RunningShop[] = [];
 const exposed: string[] = [];
@@ -57,19 +59,24 @@ beforeAll(async () => {
   await tradeIn(shop);
   await writeToWrongFields(shop);
   await callWrongly(shop);
-  // Storefronts of the same shop, each of whose checkout finds one of those it needs dead.
+  // Storefronts of the same shop, each of whose checkout finds one of those it needs dead, or failing now and then.
   const addresses = Object.fromEntries(names.map((name) => [roster[name].address, shop.grpc(name)]));
   for (const name of ["payment", "shipping", "email"] as const) {
     const part = await open({ ...addresses, [roster[name].address]: NOWHERE }, "--only", "frontend,checkout");
     await order(part, form);
     await look(part, "frontend", "checkout");
   }
+  standIns = await standIn(shop, ["cart", "catalog", "currency", "payment", "shipping", "email"]);
+  const troubled = await open({ ...addresses, ...standIns.addresses }, "--only", "frontend,checkout");
+  await failAtEachStep(troubled, standIns);
+  await look(troubled, "frontend", "checkout");
   await look(shop, ...names);
   for (const open of shops.toReversed()) await open.stop();
   await collector.until((spans) => spans.some(({ name }) => name.endsWith("/PlaceOrder")));
 }, 120_000);
 afterAll(async () => {
   for (const shop of shops) await shop.stop();
+  await standIns?.close();
   monitor?.destroy();
   await redis?.dispose();
   await collector?.stop();
@@ -201,6 +208,41 @@ async function callWrongly(shop: RunningShop): Promise<void> {
   }
 }
 
+const noParcel: Troubles = { "shipping.shipOrder": { code: "FAILED_PRECONDITION" } };
+const lostCharge: Troubles = { "payment.charge": { code: "UNKNOWN", lost: true } };
+
+/** What goes wrong with an order, from its pricing to its letter, and what its shopper is told. */
+const troublesOfOrders: readonly (readonly [Troubles, RegExp])[] = [
+  [{ "cart.getCart": { code: "INTERNAL" } }, /nothing was charged/i],
+  [{ "catalog.listProducts": { code: "INTERNAL" } }, /nothing was charged/i],
+  [{ "shipping.getQuote": { code: "FAILED_PRECONDITION" } }, /nothing was charged/i],
+  [{ "currency.convertMany": { code: "INTERNAL" } }, /nothing was charged/i],
+  [{ "payment.charge": { code: "UNIMPLEMENTED" } }, /nothing was charged/i],
+  [lostCharge, /order-id/],
+  // With Redis the checkout of the first shop finishes it.
+  [{ ...lostCharge, "payment.resolveCharge": { code: "UNAVAILABLE" } }, /order-id|not settled yet/i],
+  [{ ...lostCharge, "payment.resolveCharge": { code: "UNIMPLEMENTED" } }, /may have been charged/i],
+  [{ "shipping.shipOrder": { code: "INTERNAL", lost: true } }, /order-id/],
+  [noParcel, /was given back/i],
+  [{ ...noParcel, "payment.refund": { code: "UNAVAILABLE" } }, /could not give the money back/i],
+  [{ ...noParcel, "payment.refund": { code: "FAILED_PRECONDITION" } }, /could not give the money back/i],
+  [{ "cart.emptyCart": { code: "INTERNAL" }, "email.sendOrderConfirmation": { code: "INTERNAL" } }, /order-id/],
+];
+
+/** Orders in euros, each of which fails, or is in danger, at another step. */
+async function failAtEachStep(shop: RunningShop, { suffer }: StandIns): Promise<void> {
+  for (const [troubles, told] of troublesOfOrders) {
+    const { post } = createShopper(shop.url);
+    await post("/setCurrency", { currency_code: "EUR" });
+    await post("/cart", product);
+    suffer(troubles);
+    const answer = await post("/cart/checkout", form);
+    note(answer);
+    expect(answer.text, Object.keys(troubles).join()).toMatch(told);
+    suffer({});
+  }
+}
+
 const lines = () => shops.flatMap((shop) => shop.output().split("\n"));
 
 /** Which texts of some have a secret in them, shown as they are. */
@@ -209,7 +251,9 @@ const withSecrets = (texts: readonly string[]) => texts.filter((text) => secrets
 it("there is enough to look at", () => {
   expect(lines().filter((line) => line.startsWith("{")).length).toBeGreaterThan(500);
   expect(lines().join("\n")).toContain("order_completed");
-  expect(exposed.length).toBe(2 * names.length + 3 * 4);
+  for (const words of ["perhaps charged, not shipped", "a charge without a parcel was not refunded"])
+    expect(lines().join("\n")).toContain(words);
+  expect(exposed.length).toBe(2 * names.length + 4 * 4);
   expect(collector.spans().length).toBeGreaterThan(500);
   expect(errors.length).toBeGreaterThan(100);
 });

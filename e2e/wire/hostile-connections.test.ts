@@ -1,10 +1,13 @@
+import { once } from "node:events";
+import { connect as connectHttp2 } from "node:http2";
 import { connect } from "node:net";
 import { type Name, names, topology } from "@boutique/contract/topology";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { hungUp, shout } from "../hostile/ask.ts";
 import { callOf, END_HEADERS, END_STREAM, frame, header, preface } from "../hostile/frames.ts";
 import { expectUnharmed, takePulses } from "../hostile/unharmed.ts";
 import { type RunningShop, startShop } from "../running-shop.ts";
+import { samplesIn, scrape } from "../signals/prometheus.ts";
 
 // What listens, by strangers who do not keep to HTTP, or who keep to it and never come to an end.
 let shop: RunningShop;
@@ -21,6 +24,11 @@ const portOf = (address: string) => Number(/:(\d+)/.exec(address.replace("http:/
 const grpcPort = (name: Name) => portOf(shop.grpc(name));
 const times = (count: number, make: (number: number) => Buffer) =>
   Buffer.concat(Array.from({ length: count }, (_, number) => make(number)));
+
+/** How much memory a service holds, and how much more it may while strangers send it what they like. */
+const bytesOf = async (name: Name) =>
+  samplesIn(await scrape(shop.metrics(name))).find(({ name }) => name === "process_resident_memory_bytes")?.value ?? 0;
+const MORE_BYTES = 100 * 1024 * 1024;
 
 /** The paths that a service serves, health among them. */
 const pathOf = (name: Name) => {
@@ -195,3 +203,25 @@ async function trickle(first: string, more: string): Promise<void> {
 it("strangers who never come to an end are hung up on, whatever they trickle", () => slow);
 
 it("nobody is the worse for it", () => expectUnharmed(shop, before));
+
+// Last: what was held is garbage then, which V8 collects when there is more of it.
+it("a thousand calls with half a body hold little, are ended, and keep nobody from being served", async () => {
+  const session = connectHttp2(`http://${shop.grpc("cart")}`);
+  onTestFinished(() => session.destroy());
+  await once(session, "remoteSettings");
+  const bytesAtFirst = await bytesOf("cart");
+  const half = Buffer.alloc(256 * 1024);
+  half.writeUInt32BE(256 * 1024, 1);
+  const head = { ":method": "POST", ":path": pathOf("cart"), "content-type": "application/grpc", te: "trailers" };
+  const calls = Array.from({ length: 1_000 }, () => session.request(head, { endStream: false }).resume());
+  for (const call of calls) call.write(half);
+
+  let [ended, most] = [0, 0];
+  for (const call of calls) call.on("error", () => {}).once("close", () => (ended += 1));
+  while (ended === 0) {
+    most = Math.max(most, await bytesOf("cart"));
+    expect((await fetch(`${shop.url}/cart`)).status).toBe(200);
+  }
+
+  expect(most - bytesAtFirst).toBeLessThan(MORE_BYTES);
+});

@@ -9,6 +9,7 @@ import {
   status,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
+import { ARRIVAL_MS, arrivingWithin } from "./arrival.ts";
 import { carriedFrom, withContext } from "./context.ts";
 import { RpcError } from "./error.ts";
 import { compose, type Interceptor, type Method } from "./interceptor.ts";
@@ -17,6 +18,9 @@ import { refusingUndecodable, takingAnyBytes } from "./undecodable.ts";
 
 /** Bytes: no request of the shop needs more; a larger one would cost more memory than a service has. */
 export const LARGEST_REQUEST = 256 * 1024;
+
+/** Of one connection at once: a storefront, which makes 100 pages at once, hardly has more, and then waits with the rest. */
+const MOST_CALLS = 128;
 
 /** What a connection may need to close once its calls were ended, milliseconds. */
 const LAST_WORD_MS = 250;
@@ -44,19 +48,22 @@ export interface ListenOptions {
   readonly additions?: readonly Addition[];
   /** Those of the same process, who call without the wire. */
   readonly neighbours?: Neighbours | undefined;
+  /** Milliseconds that a request may take to arrive. */
+  readonly arrival?: number;
 }
 
 /** Serves routes on a port (0 for any) and resolves once they can be called. */
 export async function listen(
   port: number,
   routes: readonly Route[],
-  { host = "127.0.0.1", interceptors = [], additions = [], neighbours }: ListenOptions = {},
+  { host = "127.0.0.1", interceptors = [], additions = [], neighbours, arrival = ARRIVAL_MS }: ListenOptions = {},
 ) {
   const server = new Server({
+    interceptors: [arrivingWithin(arrival)],
     "grpc.enable_channelz": 0,
     "grpc.max_receive_message_length": LARGEST_REQUEST,
-    // Each call holds memory from its first byte; a caller with more than these of its own waits with the rest.
-    "grpc.max_concurrent_streams": 1_000,
+    // Each call holds memory from its first byte.
+    "grpc.max_concurrent_streams": MOST_CALLS,
     // Clients look their peer up again when a connection ends, and so find new replicas.
     "grpc.max_connection_age_ms": 300_000,
     "grpc.max_connection_age_grace_ms": 30_000,

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import type { Dependency } from "@boutique/runtime/start";
 import { Redis } from "ioredis";
+import { findMaster } from "./read-only.ts";
 import { reasonOf } from "./reason.ts";
 import type { RedisAddress } from "./redis-address.ts";
 
@@ -30,9 +31,12 @@ export function connectRedis({ tls, ...address }: RedisAddress, what: string, lo
     socketTimeout: 900,
     disconnectTimeout: 200,
     retryStrategy: (times) => Math.min(50 * 2 ** times, 1_000) * (0.5 + Math.random() / 2),
-    // A replica that was a master until now.
-    reconnectOnError: ({ message }) => message.startsWith("READONLY"),
+    reconnectOnError(error) {
+      if (error.message.startsWith("READONLY")) master.refused(reasonOf(error));
+      return false;
+    },
   });
+  const master = findMaster(redis, what, log);
 
   let ready: boolean | undefined;
   // The first error since the connection was last closed: those after it follow from it.
@@ -65,6 +69,7 @@ export function connectRedis({ tls, ...address }: RedisAddress, what: string, lo
     },
     close: () => {
       clearInterval(probe);
+      master.close();
       redis.removeAllListeners("close");
       redis.disconnect();
     },

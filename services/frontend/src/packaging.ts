@@ -10,21 +10,34 @@ export interface Packaging {
 
 export type PackagingOf = (productId: string) => Promise<Packaging | undefined>;
 
-/** After so many failures in a row nobody is asked for so many milliseconds; then one page finds out for all. */
+/** After so many failures in a row no page asks any more; then it is looked in the background whether an answer comes. */
 const MOST_FAILURES = 3;
-const RESPITE_MS = 1_000;
+const EVERY_MS = 1_000;
 
 /** Asks an outside service how products are packed; a page does without when there is no answer in that time. */
 export function createPackaging(url: string, patience: number): PackagingOf {
-  const circuit = createCircuit({ most: MOST_FAILURES, every: RESPITE_MS, probe: async () => true });
+  const ask = async (productId: string): Promise<Packaging | undefined> => {
+    const address = `${url.replace(/\/$/, "")}/${encodeURIComponent(productId)}`;
+    const response = await fetch(address, { signal: AbortSignal.timeout(patience) });
+    const text = await response.text();
+    if (response.status >= 500) throw new Error(`packaging answered ${response.status}`);
+    return response.ok ? measured(JSON.parse(text)) : undefined;
+  };
+  // It has no other question that it could be asked than a page's.
+  let asked = "";
+  const probe = () =>
+    ask(asked).then(
+      () => true,
+      () => false,
+    );
+  const circuit = createCircuit({ most: MOST_FAILURES, every: EVERY_MS, probe });
   return async (productId) => {
     if (!url || !circuit.admits()) return undefined;
     const ended = circuit.begin();
+    asked = productId;
     try {
-      const address = `${url.replace(/\/$/, "")}/${encodeURIComponent(productId)}`;
-      const response = await fetch(address, { signal: AbortSignal.timeout(patience) });
-      const packaging = response.ok ? measured((await response.json()) as Record<string, unknown>) : undefined;
-      ended(response.status < 500 ? "answered" : "failed");
+      const packaging = await ask(productId);
+      ended("answered");
       return packaging;
     } catch {
       ended("failed");
