@@ -17,10 +17,11 @@ const help = `npm test: everything that is checked, and one summary.
                              images and compose (with Docker), k8s (in a cluster)
   npm test -- --all          all of them
   --context NAME             the kubectl context of the cluster for k8s (the current one)
+  --registry NAME            where its nodes get images for k8s (those that were loaded into them)
 
-Images are built first (npm run images), and loaded into the cluster. What the machine lacks (Redis, Chromium, promtool,
-kubectl) is skipped and named. With CI=true it is installed first where that can be done (Debian, as root), and a failure
-where it cannot.`;
+Images are built first (npm run images), and loaded into the cluster, or pushed (--push --registry NAME). What the
+machine lacks (Redis, Chromium, promtool, kubectl) is skipped and named. With CI=true it is installed first where that
+can be done (Debian, as root), and a failure where it cannot.`;
 
 const values = readOrExit();
 if (values.help) {
@@ -35,6 +36,7 @@ function readOrExit() {
         only: { type: "string" },
         all: { type: "boolean" },
         context: { type: "string" },
+        registry: { type: "string" },
         help: { type: "boolean", short: "h" },
       },
     }).values;
@@ -51,6 +53,7 @@ const env: NodeJS.ProcessEnv = {
   PATH: `${bin("")}:${process.env.PATH}`,
   TURBO_TELEMETRY_DISABLED: "1",
   ...(values.context && { E2E_CONTEXT: values.context }),
+  ...(values.registry && { E2E_REGISTRY: values.registry }),
 };
 
 // What was skipped for want of Redis must not be taken from the cache once there is one.

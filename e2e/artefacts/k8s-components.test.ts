@@ -3,12 +3,24 @@ import { names, roster } from "@boutique/contract/roster";
 import { describe, expect, it } from "vitest";
 import { canaries } from "../../scripts/images/workloads.ts";
 import { buildEach, buildWith, components, skipped } from "./manifests.ts";
-import { containerOf, environmentOf, type Manifest, ofKind, type Service, workload, workloadsIn } from "./objects.ts";
+import {
+  containerOf,
+  environmentOf,
+  type Manifest,
+  ofKind,
+  type Service,
+  type Workload,
+  workload,
+  workloadsIn,
+} from "./objects.ts";
 
 const services = names.map((name) => roster[name].workload as string);
 const namesOf = (kind: string, objects: readonly Manifest[]) =>
   ofKind(kind, objects).map(({ metadata }) => metadata.name);
 const imagesOf = (objects: readonly Manifest[]) => workloadsIn(objects).map((owner) => containerOf(owner).image);
+const pullPoliciesOf = (objects: readonly Manifest[]) => [
+  ...new Set(ofKind<Workload>("Deployment", objects).map((owner) => containerOf(owner).imagePullPolicy)),
+];
 const wayIn = (objects: readonly Manifest[]) =>
   ofKind<Service>("Service", objects).find(({ metadata }) => metadata.name === "frontend-external")?.spec;
 
@@ -104,6 +116,25 @@ describe.skipIf(skipped)("components", () => {
       "app.kubernetes.io/version": "CONTAINER_IMAGES_TAG",
     });
   });
+
+  it("container-images-registry leaves the storefront to be named by the end of its image", async () => {
+    const mine = { images: [{ name: ".+/frontend", newTag: "0.1.0-v2" }] };
+    const built = await buildWith(["container-images-registry"], mine);
+
+    expect(containerOf(workload("frontend", built)).image).toBe("CONTAINER_IMAGES_REGISTRY/frontend:0.1.0-v2");
+    expect(imagesOf(built).filter((image) => image.endsWith("-v2"))).toHaveLength(1);
+  });
+
+  it.each(["local", "minimal"])(
+    "container-images-registry lets be pulled what the overlay %s does not",
+    async (overlay) => {
+      const loaded = await buildWith(["load-generator"], {}, `overlays/${overlay}`);
+      const pulled = await buildWith(["container-images-registry", "load-generator"], {}, `overlays/${overlay}`);
+
+      expect(pullPoliciesOf(loaded)).toEqual(["Never"]);
+      expect(pullPoliciesOf(pulled)).toEqual(["IfNotPresent"]);
+    },
+  );
 
   it("hpa leaves the number of pods to the autoscaler", async () => {
     const built = await buildWith(["hpa"]);

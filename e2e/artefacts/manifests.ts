@@ -31,19 +31,27 @@ export async function build(folder: string): Promise<readonly Manifest[]> {
   return parsed(await kustomize(join(root, folder)));
 }
 
-/** The base with some components on top, in the order in which they are named, and with more in its kustomization. */
-export async function buildWith(chosen: readonly string[], more: object = {}): Promise<readonly Manifest[]> {
-  const [built] = await buildEach([chosen], more);
+/**
+ * The base, or an overlay, with some components on top, in the order in which they are named, and with more in its
+ * kustomization.
+ */
+export async function buildWith(
+  chosen: readonly string[],
+  more: object = {},
+  on = "base",
+): Promise<readonly Manifest[]> {
+  const [built] = await buildEach([chosen], more, on);
   return built ?? [];
 }
 
 /**
- * The base with each of several choices of components. They are built at once, each in a namespace of its own, which
+ * The same with each of several choices of components. They are built at once, each in a namespace of its own, which
  * is taken away again: one process for many is three times as fast as many processes.
  */
 export async function buildEach(
   choices: readonly (readonly string[])[],
   more: object = {},
+  on = "base",
 ): Promise<readonly (readonly Manifest[])[]> {
   const place = realpathSync(mkdtempSync(join(tmpdir(), "boutique-manifests-")));
   const write = (folder: string, kustomization: object) => {
@@ -55,7 +63,7 @@ export async function buildEach(
     for (const [index, chosen] of choices.entries()) {
       const folder = join(place, nameOf(index));
       const from = (path: string) => relative(folder, join(root, "k8s", path));
-      const own = { resources: [from("base")], components: chosen.map((name) => from(`components/${name}`)) };
+      const own = { resources: [from(on)], components: chosen.map((name) => from(`components/${name}`)) };
       write(folder, { ...own, namespace: nameOf(index), ...more });
     }
     write(place, { resources: choices.map((_, index) => nameOf(index)) });

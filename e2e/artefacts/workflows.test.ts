@@ -1,8 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { globSync, readFileSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { parse } from "yaml";
+import { overlays, skipped } from "./manifests.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const paths = globSync(".github/workflows/*.yml", { cwd: root });
@@ -10,6 +13,7 @@ const read = (path: string) => readFileSync(`${root}${path}`, "utf8");
 const hasLinter = spawnSync("actionlint", ["-version"], { stdio: "ignore" }).status === 0;
 
 interface Step {
+  readonly name?: string;
   readonly uses?: string;
   readonly run?: string;
 }
@@ -44,4 +48,19 @@ describe.each(paths)("%s", (path) => {
     expect(run).not.toEqual([]);
     expect(run.filter((name) => !(String(name) in scripts))).toEqual([]);
   });
+});
+
+it.skipIf(skipped).each(overlays)("a release's manifest %s runs what was pushed", (overlay) => {
+  const place = realpathSync(mkdtempSync(join(tmpdir(), "boutique-release-")));
+  onTestFinished(() => rmSync(place, { recursive: true }));
+  symlinkSync(join(root, "k8s"), join(place, "k8s"));
+  const step = stepsOf(".github/workflows/release.yml").find(({ name }) => name?.startsWith("Manifests"));
+  const env = { ...process.env, REGISTRY: "registry.example/shop" };
+
+  const { status, stderr } = spawnSync("bash", ["-e", "-c", String(step?.run)], { cwd: place, env, encoding: "utf8" });
+
+  expect(status, stderr).toBe(0);
+  const manifest = readFileSync(join(place, `release/${overlay}.yaml`), "utf8");
+  expect(manifest).toContain("image: registry.example/shop/frontend:");
+  expect(manifest).not.toMatch(/image: boutique|imagePullPolicy: Never/);
 });

@@ -28,6 +28,8 @@ export interface Container {
 export interface ComposedShop {
   readonly project: string;
   readonly url: string;
+  /** Seconds from `docker compose up` to the first order that was paid. */
+  readonly soldAfter: number;
   /** An image that has Node. */
   readonly node: string;
   /** Where the load generator's page is, with the token that it wants. */
@@ -82,8 +84,18 @@ export async function composedShop(...profiles: string[]): Promise<ComposedShop>
     const states = (await compose("ps", "--all", "--format", "{{.State}} {{.Health}}")).split("\n");
     return states.every((state) => state === "running healthy");
   };
+  const buyOne = () => buy(new URL(url), { currency: "EUR", patience: 10_000, done: () => {} });
+  const sells = () =>
+    buyOne().then(
+      () => true,
+      () => false,
+    );
+  const since = performance.now();
+  let soldAfter: number;
   try {
     await compose("up", "--detach", "--no-build");
+    await until("an order is paid", sells);
+    soldAfter = (performance.now() - since) / 1_000;
     await until("all containers are healthy", allHealthy);
   } catch (error) {
     await remove();
@@ -94,10 +106,11 @@ export async function composedShop(...profiles: string[]): Promise<ComposedShop>
     project,
     node,
     url,
+    soldAfter,
     load,
     compose,
     inspect,
-    buy: () => buy(new URL(url), { currency: "EUR", patience: 10_000, done: () => {} }),
+    buy: buyOne,
     async crash(service) {
       const before = await inspect(service);
       await kill(before.State.Pid, node);

@@ -14,6 +14,11 @@ describe("docker compose up", () => {
   }, 120_000);
   afterAll(() => shop?.remove(), 60_000);
 
+  it("has sold within 20 seconds", () => {
+    console.log(`a paid order after ${shop.soldAfter.toFixed(1)} s`);
+    expect(shop.soldAfter).toBeLessThan(20);
+  });
+
   it("sells, as npm run smoke finds", async () => {
     const smoke = run(["node", "scripts/run.mjs", "scripts/smoke.ts", shop.url, "--json"]);
 

@@ -34,6 +34,18 @@ describe("as the image has it", () => {
     expect(stop(container)).toMatchObject({ code: 0, changed: "" });
   });
 
+  it.each(names.map((name) => roster[name].workload))("%s runs what was compiled with the image", async (workload) => {
+    const container = run(imageOf(workload), ...sealed, "--env=NODE_DEBUG_NATIVE=COMPILE_CACHE");
+    await serving(container);
+
+    const told = docker("logs", container.id).stderr;
+    const count = (line: RegExp) => told.match(line)?.length ?? 0;
+    const accepted = count(/V8 code cache for .* was accepted/g);
+    expect(accepted, "is the image from another kind of processor? Then build it here").toBeGreaterThan(200);
+    expect(count(/V8 code cache for .* was rejected/g)).toBe(0);
+    expect(count(/reading cache from .* success/g)).toBeGreaterThan(0.9 * count(/reading cache from/g));
+  });
+
   it("is healthy by its own check", async () => {
     const container = run(imageOf("currencyservice"), ...sealed, "--health-interval=1s");
 

@@ -1,9 +1,9 @@
 import { names, roster } from "@boutique/contract/roster";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { get, kubectl, run } from "./cluster.ts";
-import { folder } from "./kustomization.ts";
+import { kubectl, run } from "./cluster.ts";
 import { podsOf, restartsIn } from "./pods.ts";
 import { openShop, type Shop } from "./shop.ts";
+import { expectReadySoon, expectRemoved } from "./whole.ts";
 
 // The base in a namespace that takes no pod which the restricted profile refuses.
 let shop: Shop;
@@ -16,14 +16,8 @@ afterAll(() => shop?.remove(), 240_000);
 
 describe("the base", () => {
   it("is applied without a warning, and ready within 30 seconds", async () => {
-    const here = ["--namespace", shop.namespace];
-    const since = performance.now();
+    await expectReadySoon(shop, "base");
 
-    const { stderr } = await run(["apply", ...here, "--kustomize", folder("base")]);
-    await shop.settled(30);
-
-    console.log(`ready after ${((performance.now() - since) / 1_000).toFixed(1)} s`);
-    expect(stderr).toBe("");
     expect([...new Set((await podsOf(shop.namespace)).map(({ metadata }) => metadata.labels?.app))].sort()).toEqual(
       [...workloads, "redis-cart"].sort(),
     );
@@ -60,19 +54,9 @@ describe("the base", () => {
   });
 
   it("is removed without a trace", async () => {
-    await kubectl("delete", "--namespace", shop.namespace, "--kustomize", folder("base"), "--timeout=90s");
-
-    const kinds = "all,configmap,secret,serviceaccount,persistentvolumeclaim,networkpolicy,poddisruptionbudget";
-    const left = async () => {
-      const found = await get(kinds, "--namespace", shop.namespace);
-      return found.map(({ kind, metadata: { name } }) => `${kind}/${name}`).filter((name) => !ownOfNamespace.has(name));
-    };
-    await expect.poll(left, { timeout: 60_000, interval: 500 }).toEqual([]);
+    await expectRemoved(shop, "base");
   }, 180_000);
 });
-
-// What Kubernetes puts into every namespace.
-const ownOfNamespace = new Set(["ConfigMap/kube-root-ca.crt", "ServiceAccount/default"]);
 
 const inside = (workload: string, script: string) =>
   kubectl("exec", "--namespace", shop.namespace, `deployment/${workload}`, "--", "node", "-e", script);

@@ -19,10 +19,13 @@ export interface Outcome {
 const VOID = 3;
 const MOST_LOADS = 3;
 
-/** What became of a load that can be believed where requests failed: one that cannot is repeated, a few times. */
-export async function believable(load: () => Promise<Outcome>): Promise<Outcome> {
+/** What became of a load that can be believed where something failed: one that cannot is repeated, a few times. */
+export async function believable<O extends Outcome>(
+  load: () => Promise<O>,
+  hasFailed: (outcome: O) => boolean = ({ failures }) => failures > 0,
+): Promise<O> {
   let outcome = await load();
-  for (let loads = 1; outcome.exitCode === VOID && outcome.failures > 0 && loads < MOST_LOADS; loads += 1) {
+  for (let loads = 1; outcome.exitCode === VOID && hasFailed(outcome) && loads < MOST_LOADS; loads += 1) {
     console.log(`the node was too busy to tell: once more\n${outcome.report}`);
     outcome = await load();
   }

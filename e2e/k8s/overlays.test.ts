@@ -6,6 +6,7 @@ import { complaintsIn } from "./complaints.ts";
 import { expectFreePort, type Service } from "./door.ts";
 import { podsOf, restartsIn } from "./pods.ts";
 import { openShop, type Shop } from "./shop.ts";
+import { expectReadySoon, expectRemoved } from "./whole.ts";
 
 const optional = names.filter((name) => roster[name].optional).map((name) => roster[name].workload);
 
@@ -17,9 +18,9 @@ describe.each(overlays)("the overlay %s", (overlay) => {
   }, 90_000);
   afterAll(() => shop?.remove(), 240_000);
 
-  it("runs without a warning, and sells", async () => {
+  it("is ready within 30 seconds, without a warning, and sells", async () => {
     onTestFailed(async () => console.log((await complaintsIn(shop.namespace)).join("\n")));
-    expect(await shop.applyFolder(`overlays/${overlay}`)).toBe("");
+    await expectReadySoon(shop, `overlays/${overlay}`);
 
     const pods = await podsOf(shop.namespace);
     expect(restartsIn(pods)).toEqual({});
@@ -31,4 +32,6 @@ describe.each(overlays)("the overlay %s", (overlay) => {
     const [door] = await get<Service>("service", "frontend-external", "--namespace", shop.namespace);
     expect(door?.spec.type).toBe(overlay === "gke" ? "LoadBalancer" : "NodePort");
   }, 150_000);
+
+  it("is removed without a trace", () => expectRemoved(shop, `overlays/${overlay}`), 180_000);
 });

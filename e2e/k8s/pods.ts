@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { get, isReady, kubectl, type Pod } from "./cluster.ts";
+import { registry } from "./image.ts";
 
 const LOOK_EVERY_MS = 500;
 const missingImage = /^(ErrImage|ImagePull|InvalidImage|ErrImageNeverPull)/;
@@ -57,7 +58,10 @@ export function refuseMissingImages(pods: readonly Pod[]): void {
     .map(({ image }) => image);
   if (images.length === 0) return;
   const list = [...new Set(images)].join(" ");
-  throw new Error(`the cluster has not got ${list}: npm run images, then load them: kind load docker-image ${list}`);
+  const remedy = registry
+    ? `npm run images -- --push --registry ${registry}, and Redis's beside them (docs/kubernetes.md)`
+    : `npm run images, then load them: kind load docker-image ${list}`;
+  throw new Error(`the cluster has not got ${list}: ${remedy}`);
 }
 
 /** How pods are, in words, and the last lines of those that are not ready. */

@@ -3,7 +3,7 @@ import { createShopper } from "../shopper.ts";
 import { makeCertificates } from "./certificates.ts";
 import { create, kubectl } from "./cluster.ts";
 import { through } from "./forward.ts";
-import { restricted } from "./image.ts";
+import { redisImage, restricted } from "./image.ts";
 import { untilReady } from "./pods.ts";
 import { openShop, type Shop } from "./shop.ts";
 
@@ -20,21 +20,23 @@ beforeAll(async () => {
 afterAll(() => shop?.remove(), 240_000);
 
 describe("tls-redis", () => {
-  it("keeps carts in the shop's own Redis, which speaks nothing but TLS", async () => {
+  it("keeps carts in the shop's own Redis, which speaks nothing but TLS, and sells", async () => {
     await shop.apply(["tls-redis"]);
 
     await expectCartIn("redis-cart-0", ["--tls", "--cacert", "/tls/ca.crt"]);
     await expect(redis("redis-cart-0", "ping")).rejects.toThrow(/I\/O error|closed|reset|Error/);
+    await shop.sellsAgain();
   }, 120_000);
 });
 
 describe("external-redis", () => {
-  it("keeps carts in a Redis of another address, with a password, and has none of its own", async () => {
+  it("keeps carts in a Redis of another address, with a password, has none of its own, and sells", async () => {
     await kubectl("delete", "statefulset,service", "redis-cart", "--namespace", shop.namespace);
     await create(secret("redis-cart", { address: "elsewhere:6379", password }));
     await shop.apply(["external-redis"]);
 
     await expectCartIn("elsewhere", ["-a", password, "--no-auth-warning"]);
+    await shop.sellsAgain();
   }, 120_000);
 
   it("speaks TLS with it, if tls-redis is there as well", async () => {
@@ -43,6 +45,7 @@ describe("external-redis", () => {
     await shop.apply(["tls-redis", "external-redis"]);
 
     await expectCartIn("elsewhere", ["-a", password, "--no-auth-warning"]);
+    await shop.sellsAgain();
   }, 120_000);
 });
 
@@ -77,7 +80,7 @@ function elsewhere(): object[] {
   const files = ["--tls-cert-file", "/tls/tls.crt", "--tls-key-file", "/tls/tls.key", "--tls-auth-clients", "no"];
   const container = {
     name: "redis",
-    image: "redis:8.2-alpine",
+    image: redisImage,
     command: ["redis-server", "--save", "", "--requirepass", password, "--tls-port", "6380", ...files],
     securityContext: restricted,
     volumeMounts: [{ name: "tls", mountPath: "/tls" }],

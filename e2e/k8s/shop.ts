@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { type Bought, buy } from "../../scripts/smoke/order.ts";
 import { get, type Item, type Pod, run } from "./cluster.ts";
 import { through } from "./forward.ts";
-import { build, folder } from "./kustomization.ts";
+import { build, runWith } from "./kustomization.ts";
 import { openNamespace, removeNamespace } from "./namespace.ts";
 import { refuseMissingImages, wordsOf } from "./pods.ts";
 import { provideVolume } from "./volume.ts";
@@ -27,8 +27,8 @@ export interface Shop {
   readonly namespace: string;
   /** Applies the base with some components on top, and waits until all is as it says; returns what kubectl warned of. */
   apply(components: readonly string[], patches?: readonly object[]): Promise<string>;
-  /** The same with an overlay, or the base, as they are. */
-  applyFolder(name: string): Promise<string>;
+  /** The same with an overlay, or the base, as they are; in so many seconds. */
+  applyFolder(name: string, seconds?: number): Promise<string>;
   /** Waits until every pod that is wanted is ready, and no other is left. */
   settled(seconds?: number): Promise<void>;
   /** Places an order through the Service of the storefront, below a prefix if it has one. */
@@ -74,9 +74,9 @@ export async function openShop(): Promise<Shop> {
       await settled();
       return stderr;
     },
-    async applyFolder(name) {
-      const { stderr } = await run(["apply", ...here, "--kustomize", folder(name)]);
-      await settled();
+    async applyFolder(name, seconds) {
+      const { stderr } = await runWith(name, "apply", ...here);
+      await settled(seconds);
       return stderr;
     },
     sellsAgain: () => expect.poll(() => buyOne().then(({ orderId }) => orderId), again).toMatch(/^[0-9a-f-]{36}$/),
