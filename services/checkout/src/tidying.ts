@@ -39,8 +39,8 @@ export function createTidying(
 
   const send = createLetters(peers, journal, { signals, between });
 
-  const tidy = async (order: Order, holder: string): Promise<{ left: Order; reason: unknown }> => {
-    const [reason, mail] = await Promise.all([empty(order), send(order, holder)]);
+  const tidy = async (order: Order, holder: string, emptying = empty(order)) => {
+    const [reason, mail] = await Promise.all([emptying, send(order, holder)]);
     const tried: Order = { ...order, emptied: reason === undefined, mail };
     const left = mail === "done" ? withoutAddress(tried) : tried;
     if (isTidy(left)) await journal.close(left, holder);
@@ -52,15 +52,17 @@ export function createTidying(
     /** Tidies up after an order; returns what is left of it, and why its cart could not be emptied. */
     now: tidy,
 
-    /** The same for one that was just confirmed, whose shopper waits a moment for it at most. */
-    async soon(order: Order, holder: string): Promise<void> {
-      const work = committed(() => tidy(order, holder))
-        .then(({ left }) => isTidy(left) || journal.write(left, holder, AGAIN_MS))
-        .catch(() => {})
-        .finally(() => going.delete(work));
-      going.add(work);
-      await atMost(PATIENCE_MS, work);
-    },
+    /** The same for one that was just confirmed, whose shopper waits a moment at most, and for the cart alone. */
+    soon: (order: Order, holder: string): Promise<void> =>
+      committed(() => {
+        const emptying = empty(order);
+        const work = tidy(order, holder, emptying)
+          .then(({ left }) => isTidy(left) || journal.write(left, holder, AGAIN_MS))
+          .catch(() => {})
+          .finally(() => going.delete(work));
+        going.add(work);
+        return atMost(PATIENCE_MS, emptying);
+      }),
 
     /** Resolves once nothing is under way. */
     rest: () => Promise.all(going),
