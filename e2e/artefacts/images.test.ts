@@ -155,7 +155,7 @@ describe("npm run images", () => {
     ["https://somebody:secret@host.org/team/shop", "https://host.org/team/shop"],
     ["git@host.org:team/shop.git", "https://host.org/team/shop"],
     ["ssh://git@git.host.org:2222/team/shop.git", "https://git.host.org/team/shop"],
-    ["/home/somebody/shop", ""],
+    ["/srv/shop", ""],
     ["../shop", ""],
     [undefined, ""],
   ])("knows the page of the remote %s, and tells no secret and no folder", (remote, page) => {
